@@ -1,0 +1,183 @@
+"""What a column of a council's list can mean. Words only: which headings mean it is in ``heading_words``."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from app.core.text import fold
+
+
+class Target(StrEnum):
+    """One thing a register row can say about a contract."""
+
+    REGISTER_ID = "register_id"
+    REFERENCE = "reference"
+    NOTICE_ID = "notice_id"
+    PARENT_REFERENCE = "parent_reference"
+    OCID = "ocid"
+    TITLE = "title"
+    DESCRIPTION = "description"
+    FORM = "form"
+    UNIT = "unit"
+    DIVISION = "division"
+    SERVICE = "service"
+    CATEGORY = "category"
+    SERVICE_CATEGORY_LABEL = "service_category_label"
+    SERVICE_CATEGORY_URI = "service_category_uri"
+    CPV_CODE = "cpv_code"
+    CPV_LABEL = "cpv_label"
+    PROCLASS_LABEL = "proclass_label"
+    PROCLASS_CODE = "proclass_code"
+    PROGRAMME = "programme"
+    STARTS_ON = "starts_on"
+    CURRENT_END_ON = "current_end_on"
+    REVIEW_ON = "review_on"
+    LATEST_END_ON = "latest_end_on"
+    EXTENSION_MONTHS = "extension_months"
+    LENGTH_TEXT = "length_text"
+    AWARDED_ON = "awarded_on"
+    EFFECTIVE_ON = "effective_on"
+    VALUE = "value"
+    ANNUAL_VALUE = "annual_value"
+    VALUE_LOW = "value_low"
+    VALUE_HIGH = "value_high"
+    EXTENDED_VALUE = "extended_value"
+    VALUE_CERTAINTY = "value_certainty"
+    IRRECOVERABLE_VAT = "irrecoverable_vat"
+    PROVIDER = "provider"
+    PROVIDER_COMPANY_NUMBER = "provider_company_number"
+    PROVIDER_CHARITY_NUMBER = "provider_charity_number"
+    PROVIDER_VENDOR_NUMBER = "provider_vendor_number"
+    PROVIDER_ADDRESS = "provider_address"
+    SME = "sme"
+    VCSE = "vcse"
+    VCSE_TYPE = "vcse_type"
+    CONTACT_NAME = "contact_name"
+    CONTACT_EMAIL = "contact_email"
+    CONTACT_URL = "contact_url"
+    PROCESS = "process"
+    STATUS = "status"
+    TENDER_URL = "tender_url"
+    DOCUMENT_URL = "document_url"
+    PERFORMANCE_URL = "performance_url"
+    AREA_LABEL = "area_label"
+    AREA_URI = "area_uri"
+    ORGANISATION = "organisation"
+    ORGANISATION_URI = "organisation_uri"
+    NOTE = "note"
+    IGNORE = "ignore"
+
+
+class Kind(StrEnum):
+    """How the cells of a column are read."""
+
+    TEXT = "text"
+    START = "start"
+    END = "end"
+    DAY = "day"
+    POUNDS = "pounds"
+    CERTAINTY = "certainty"
+    YES_NO = "yes_no"
+    COMPANY_NUMBER = "company_number"
+    CHARITY_NUMBER = "charity_number"
+    PROVIDERS = "providers"
+    CPV = "cpv"
+    LENGTH = "length"
+    FORM = "form"
+
+
+KINDS: Mapping[Target, Kind] = {
+    Target.STARTS_ON: Kind.START,
+    Target.CURRENT_END_ON: Kind.END,
+    Target.LATEST_END_ON: Kind.END,
+    Target.REVIEW_ON: Kind.DAY,
+    Target.AWARDED_ON: Kind.DAY,
+    Target.EFFECTIVE_ON: Kind.DAY,
+    Target.VALUE: Kind.POUNDS,
+    Target.ANNUAL_VALUE: Kind.POUNDS,
+    Target.VALUE_LOW: Kind.POUNDS,
+    Target.VALUE_HIGH: Kind.POUNDS,
+    Target.EXTENDED_VALUE: Kind.POUNDS,
+    Target.IRRECOVERABLE_VAT: Kind.POUNDS,
+    Target.VALUE_CERTAINTY: Kind.CERTAINTY,
+    Target.SME: Kind.YES_NO,
+    Target.VCSE: Kind.YES_NO,
+    Target.PROVIDER: Kind.PROVIDERS,
+    Target.PROVIDER_COMPANY_NUMBER: Kind.COMPANY_NUMBER,
+    Target.PROVIDER_CHARITY_NUMBER: Kind.CHARITY_NUMBER,
+    Target.CPV_CODE: Kind.CPV,
+    Target.EXTENSION_MONTHS: Kind.LENGTH,
+    Target.LENGTH_TEXT: Kind.LENGTH,
+    Target.FORM: Kind.FORM,
+}
+
+#: Several columns of one file may say these; of every other target the best column speaks alone.
+SAID_BY_SEVERAL_COLUMNS = frozenset({Target.EXTENSION_MONTHS, Target.NOTE, Target.IGNORE})
+
+LABELS: Mapping[Target, str] = {
+    Target.REGISTER_ID: "Register id",
+    Target.REFERENCE: "Reference",
+    Target.NOTICE_ID: "Notice identifier",
+    Target.PARENT_REFERENCE: "Parent reference",
+    Target.OCID: "Open Contracting ID",
+    Target.TITLE: "Title",
+    Target.DESCRIPTION: "Description",
+    Target.FORM: "Form",
+    Target.UNIT: "Directorate or division",
+    Target.DIVISION: "Division",
+    Target.SERVICE: "Service",
+    Target.CATEGORY: "Category",
+    Target.SERVICE_CATEGORY_LABEL: "Service category label",
+    Target.SERVICE_CATEGORY_URI: "Service category URI",
+    Target.CPV_CODE: "CPV code",
+    Target.CPV_LABEL: "CPV label",
+    Target.PROCLASS_LABEL: "ProClass label",
+    Target.PROCLASS_CODE: "ProClass code",
+    Target.PROGRAMME: "Programme",
+    Target.STARTS_ON: "Start date",
+    Target.CURRENT_END_ON: "End date",
+    Target.REVIEW_ON: "Review date",
+    Target.LATEST_END_ON: "Latest end date",
+    Target.EXTENSION_MONTHS: "Extension in months",
+    Target.LENGTH_TEXT: "Length",
+    Target.AWARDED_ON: "Award date",
+    Target.EFFECTIVE_ON: "Effective date",
+    Target.VALUE: "Contract value",
+    Target.ANNUAL_VALUE: "Annual value",
+    Target.VALUE_LOW: "Value from",
+    Target.VALUE_HIGH: "Value to",
+    Target.EXTENDED_VALUE: "Value with extensions",
+    Target.VALUE_CERTAINTY: "Fixed or estimated",
+    Target.IRRECOVERABLE_VAT: "Irrecoverable VAT",
+    Target.PROVIDER: "Provider",
+    Target.PROVIDER_COMPANY_NUMBER: "Provider's company number",
+    Target.PROVIDER_CHARITY_NUMBER: "Provider's charity number",
+    Target.PROVIDER_VENDOR_NUMBER: "Provider's vendor number",
+    Target.PROVIDER_ADDRESS: "Provider's address",
+    Target.SME: "SME",
+    Target.VCSE: "VCSE",
+    Target.VCSE_TYPE: "VCSE type",
+    Target.CONTACT_NAME: "Contact name",
+    Target.CONTACT_EMAIL: "Contact email",
+    Target.CONTACT_URL: "Contact web page",
+    Target.PROCESS: "Process",
+    Target.STATUS: "Status",
+    Target.TENDER_URL: "Tender documents",
+    Target.DOCUMENT_URL: "Contract documents",
+    Target.PERFORMANCE_URL: "Performance information",
+    Target.AREA_LABEL: "Area served",
+    Target.AREA_URI: "Area served URI",
+    Target.ORGANISATION: "Organisation",
+    Target.ORGANISATION_URI: "Organisation code",
+    Target.NOTE: "Note",
+    Target.IGNORE: "Leave out",
+}
+
+
+def kind_of(target: Target) -> Kind:
+    return KINDS.get(target, Kind.TEXT)
+
+
+def target_named(word: str) -> Target | None:
+    """The target a person named in an answers file, by its code or by its label."""
+    folded = fold(word)
+    return next((target for target in Target if folded in {target.value, fold(LABELS[target])}), None)
