@@ -19,7 +19,8 @@ MONTHS_IN_A_YEAR = 12
 _MIDNIGHT = re.compile(r"[t ]00:00(?::00(?:\.0+)?)?z?$")
 _ISO = re.compile(r"(?P<year>[0-9]{4})[-/](?P<month>[0-9]{1,2})[-/](?P<day>[0-9]{1,2})")
 _BRITISH = re.compile(
-    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[-/. ]+(?:of )?(?P<month>[0-9]{1,2}|[a-z]{3,9})[-/., ]+(?P<year>[0-9]{4}|[0-9]{2})"
+    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[-/. ]+(?:of )?(?P<month>[0-9]{1,2}|[a-z]{3,9})[-/., ]+"
+    r"(?P<year>[0-9]{4}|[0-9]{2})"
 )
 
 

@@ -69,7 +69,7 @@ def pounds_short(amount: Decimal) -> str:
 
 
 def pounds_long(amount: Decimal) -> str:
-    """For sentences: "£14.6 million", "£1.5 billion"; exact pounds below a million; "£2 million" only when it is exact."""
+    """For sentences: "£14.6 million", "£1.5 billion"; exact below a million; "£2 million" only when it is exact."""
     size = abs(amount)
     if size < MILLION:
         return pounds(amount)
