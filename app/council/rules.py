@@ -154,6 +154,6 @@ FIRST_STAGES_AFTER_DECISION = (
 )
 #: Before the decision, first to last.
 FIRST_STAGES_BEFORE_DECISION = (
-    Stage("Put it on the committee’s agenda", Span(2, Unit.MONTHS), COUNCIL_SETTING),
+    Stage("Put it on the committee's agenda", Span(2, Unit.MONTHS), COUNCIL_SETTING),
     Stage("Publish the notice", Span(29, Unit.DAYS), "SI 2012/2089, reg 9: 28 clear days"),
 )

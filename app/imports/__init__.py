@@ -1,1 +1,1 @@
-"""Import: a council's own list in, every row accounted for. Nothing here may load Flask: the reading child imports it."""
+"""Import: a list comes in, every row accounted for. Nothing here may load Flask: the reading child imports it."""

@@ -87,3 +87,7 @@ def column_letter(index: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+class CannotRead(Exception):  # noqa: N818 - an answer to the person who chose the file, not an error
+    """The file cannot be used at all; the message is one line that says why and what would work."""

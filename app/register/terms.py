@@ -105,7 +105,7 @@ def length_in_words(term: Term) -> str:
 
 
 def _notice(months: int) -> str:
-    return f"{months} month{'’s' if months == 1 else 's’'} notice"
+    return f"{months} month's notice" if months == 1 else f"{months} months' notice"
 
 
 def _parts(start: date, term: Term) -> list[tuple[int, int]]:
@@ -113,9 +113,17 @@ def _parts(start: date, term: Term) -> list[tuple[int, int]]:
     ends = [end for end in (term.ends_on, *term.moved_to) if end]
     if ends != sorted(set(ends)):  # shortened or corrected: what was first agreed no longer adds up
         ends = ends[-1:]
-    reached = (*ends, *option_ends(ends[-1], term.options))
-    starts = (start, *(end + ONE_DAY for end in reached))
-    return [months_and_days(first, last) for first, last in zip(starts, reached, strict=False)]
+    starts = (start, *(end + ONE_DAY for end in ends))
+    agreed = [months_and_days(first, last) for first, last in zip(starts, ends, strict=False)]
+    return agreed + _option_lengths(ends[-1], term.options)
+
+
+def _option_lengths(end: date, options: tuple[Option, ...]) -> list[tuple[int, int]]:
+    lengths = []
+    for option, reached in zip(options, option_ends(end, options), strict=True):
+        lengths.append((option.months, 0) if option.ends_on is None else months_and_days(end + ONE_DAY, reached))
+        end = reached
+    return lengths
 
 
 def _in_words(parts: list[tuple[int, int]]) -> str:
@@ -146,7 +154,7 @@ def option_dates(end: date, option: Option, *, procurement_months: int, decision
     """Both dates are counted back from the end the option would lengthen."""
     notice = option.notice_months or 0
     longer = max(notice, decision_months)
-    because = "the provider’s notice" if notice > decision_months else "the decision’s chain"
+    because = "the provider's notice" if notice > decision_months else "the decision's chain"
     return OptionDates(
         last_free_choice_on=add_months(end, -procurement_months),
         take_up_by=add_months(end, -longer),

@@ -85,7 +85,7 @@ def basis_in_words(amount: Amount | None) -> str:
     if amount.is_range:
         words.append("range")
     if amount.share_of:
-        words.append("partner’s share")
+        words.append("partner's share")
     return ", ".join(words)
 
 

@@ -1,0 +1,72 @@
+"""``flask accounts``: people from the command line."""
+
+import sys
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from app.accounts import commands
+from app.accounts.commands import RoleWanted
+from app.accounts.roles import Role
+from app.core import audit, clock
+from app.core.access import ScopeKind
+from app.core.db import db
+from app.core.errors import Refusal
+from app.core.text import fold
+from app.council.models import Committee, Directorate, Division
+
+group = AppGroup("accounts", help="People who may sign in.")
+COMMAND_LINE = audit.Actor(None, "command line")
+
+
+@group.command("create")
+@click.argument("email")
+@click.option("--role", "role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--name", help="The person's name; else the part before the @.")
+@click.option("--post", help="The post the person holds.")
+@click.option("--directorate", "directorates", multiple=True, help="Only within this directorate; may be given again.")
+@click.option("--division", "divisions", multiple=True, help="Only within this division.")
+@click.option("--committee", "committees", multiple=True, help="Of this committee.")
+@click.option("--exempt", is_flag=True, help="Entitled to exempt values.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input; else a one-use link is printed.")
+def create(  # noqa: PLR0913 - one a option
+    email: str,
+    role: str,
+    name: str | None,
+    post: str | None,
+    directorates: tuple[str, ...],
+    divisions: tuple[str, ...],
+    committees: tuple[str, ...],
+    exempt: bool,  # noqa: FBT001
+    password_stdin: bool,  # noqa: FBT001
+) -> None:
+    """Add a person with one role. Without --directorate, --division or --committee the role holds council-wide."""
+    session = db.session()
+    audit.act_as(session, COMMAND_LINE)
+    try:
+        scopes = [
+            *((ScopeKind.DIRECTORATE, _named(Directorate, n)) for n in directorates),
+            *((ScopeKind.DIVISION, _named(Division, n)) for n in divisions),
+            *((ScopeKind.COMMITTEE, _named(Committee, n)) for n in committees),
+        ] or [(ScopeKind.COUNCIL, None)]
+        roles = tuple(RoleWanted(Role(role), scope, scope_id, exempt) for scope, scope_id in scopes)
+        password = sys.stdin.readline().rstrip("\n") if password_stdin else None
+        person = commands.add_person(
+            session, name=name or email.partition("@")[0], email=email, roles=roles, post=post, password=password
+        )
+        token = None if password_stdin else commands.make_link(session, person, now=clock.now())
+    except Refusal as refusal:
+        raise click.UsageError(refusal.message) from refusal
+    session.commit()
+    click.echo(f"{person.email} is a {role} now")
+    if token:
+        click.echo(f"To set a password, once, within three days: {current_app.extensions['settings'].base_url}/set-password/{token}")
+
+
+def _named(kind: type[Directorate | Division | Committee], name: str) -> int:
+    found = db.session.scalars(select(kind.id).where(kind.name_key == fold(name))).all()
+    if len(found) != 1:
+        raise Refusal(f"There is {'no' if not found else 'more than one'} {kind.__tablename__} called {name}")
+    return found[0]

@@ -1,0 +1,87 @@
+"""People, the roles they hold, and their sessions."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+
+from app.accounts.roles import Role
+from app.core.access import ScopeKind
+from app.core.base import Base, ShortText
+
+
+class Person(Base):
+    """Somebody who may sign in. A leaver is switched off, never deleted."""
+
+    __tablename__ = "person"
+    __record__ = ("person", "id")
+
+    name: Mapped[ShortText]
+    email: Mapped[ShortText] = mapped_column(unique=True)
+    #: The post held, as it stands on records: "Head of Waste Contracts".
+    post: Mapped[str | None] = mapped_column(String(200))
+    #: Argon2 hash; None until the one-use link is followed.
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    left_at: Mapped[datetime | None]
+
+    roles: Mapped[list["RoleHeld"]] = relationship(order_by="RoleHeld.id", cascade="all, delete-orphan")
+
+    @validates("email")
+    def _fold_email(self, _key: str, email: str) -> str:
+        return email.strip().casefold()
+
+
+class RoleHeld(Base):
+    """One role of one person, and where it holds."""
+
+    __tablename__ = "role_held"
+    __table_args__ = (
+        CheckConstraint("(scope = 'council') = (scope_id IS NULL)", name="scope_says_where"),
+        Index("ix_role_held_person_id", "person_id"),
+    )
+    __record__ = ("person", "person_id")
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[Role]
+    scope: Mapped[ScopeKind] = mapped_column(default=ScopeKind.COUNCIL)
+    #: The directorate, division, committee or portfolio; None for the whole council.
+    scope_id: Mapped[int | None]
+    #: Entitled to exempt values within the scope.
+    exempt: Mapped[bool] = mapped_column(default=False)
+
+
+class SignedInSession(Base):
+    """A browser that is signed in, so that it can be ended from here."""
+
+    __tablename__ = "signed_in_session"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    #: SHA-256 of the token in the cookie; the token itself is kept nowhere.
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    browser: Mapped[str | None] = mapped_column(String(300))
+
+
+class SignInAttempt(Base):
+    """A try to sign in, for throttling and for the auditor."""
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (Index("ix_sign_in_attempt_email_at", "email", "at"), Index("ix_sign_in_attempt_address_at", "address", "at"))
+
+    at: Mapped[datetime]
+    email: Mapped[ShortText]
+    address: Mapped[str] = mapped_column(String(60))
+    succeeded: Mapped[bool]
+
+
+class OneUseLink(Base):
+    """An address that lets its holder set a password, once."""
+
+    __tablename__ = "one_use_link"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -1,0 +1,133 @@
+"""Signing in and out, and one's own account."""
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts import commands, queries
+from app.accounts.forms import SetPasswordForm, SignInForm
+from app.accounts.models import Person
+from app.core import audit, clock
+from app.core.access import NOBODY, Permission, current_reader, needs, open_to_everyone
+from app.core.db import db
+from app.core.errors import Refusal
+from app.core.forms import answered
+from app.core.pages import council_shown
+from app.core.web import recorded, refusals_shown_on, saves
+from app.accounts.demo import DEMO_PASSWORD
+
+bp = Blueprint("accounts", __name__)
+
+#: The cookie session holds nothing but this token; what it opens is kept, and can be ended, in the database.
+TOKEN = "token"  # noqa: S105 - a key's name
+#: How often, in seconds, a session's last use is written down.
+SEEN_EVERY = 60
+
+
+@bp.before_app_request
+def know_the_reader() -> None:
+    """Load who asks, from the session's token."""
+    g.reader = NOBODY
+    token = session.get(TOKEN)
+    if request.endpoint == "static" or token is None:
+        return
+    now = clock.now()
+    found = queries.live_session(db.session(), token, now=now)
+    person = db.session.get(Person, found.person_id) if found else None
+    if found is None or person is None or person.left_at is not None:
+        session.clear()
+        return
+    g.reader = queries.reader_of(person)
+    g.signed_in_session_id = found.id
+    if (now - found.seen_at).total_seconds() > SEEN_EVERY:
+        g.seen = True
+
+
+@bp.after_app_request
+def write_down_last_use(response: Response) -> Response:
+    """After the page's own transaction, so that the two never wait for each other."""
+    if g.pop("seen", False):
+        db.session.close()
+        with recorded() as record:
+            commands.mark_seen(record, g.signed_in_session_id, now=clock.now())
+    return response
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@open_to_everyone
+def sign_in() -> ResponseReturnValue:
+    form = SignInForm()
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            _sign_in(answered(form.email), answered(form.password))
+            return redirect(_safe_next())
+    shown = council_shown()
+    people = queries.everybody(db.session()) if shown.demo else []
+    return render_template("accounts/sign_in.html", form=form, people=people, demo_password=DEMO_PASSWORD if shown.demo else "")
+
+
+def _sign_in(email: str, password: str) -> None:
+    now, address = clock.now(), request.remote_addr or ""
+    person, refusal = commands.judge_sign_in(db.session(), email=email, password=password, address=address, now=now)
+    person_id = person.id if person else None
+    db.session.rollback()
+    with recorded() as record:
+        commands.record_attempt(record, email=email, address=address, succeeded=person_id is not None, now=now)
+        if person_id is not None:
+            browser = request.user_agent.string
+            token = commands.start_session(record, person_id, browser=browser, now=now)
+            session.clear()
+            session[TOKEN] = token
+    if person_id is None:
+        raise Refusal(refusal)
+
+
+def _safe_next() -> str:
+    """Only an address of our own: one slash at its head, and no second one."""
+    wanted = request.args.get("next", "/")
+    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else "/"
+
+
+@bp.route("/sign-out", methods=["POST"])
+@open_to_everyone
+def sign_out() -> ResponseReturnValue:
+    token = session.get(TOKEN)
+    db.session.rollback()
+    if token:
+        with recorded() as record:
+            commands.end_session_of(record, token, now=clock.now())
+    session.clear()
+    flash("You are signed out", "success")
+    return redirect(url_for(".sign_in"))
+
+
+@bp.route("/set-password/<token>", methods=["GET", "POST"])
+@open_to_everyone
+@saves
+def set_password(token: str) -> ResponseReturnValue:
+    form = SetPasswordForm()
+    usable = queries.usable_link(db.session(), token, now=clock.now()) is not None
+    if usable and form.validate_on_submit():
+        with refusals_shown_on(form):
+            person = commands.set_password_by_link(db.session(), token, answered(form.password), now=clock.now())
+            audit.act_as(db.session(), audit.Actor(person.id, person.name))
+            flash("Your password is set. Sign in with it now", "success")
+            return redirect(url_for(".sign_in"))
+    return render_template("accounts/set_password.html", form=form, usable=usable), 200 if usable else 404
+
+
+@bp.route("/account", methods=["GET"])
+@needs(Permission.READ)
+def account() -> ResponseReturnValue:
+    reader = current_reader()
+    person = db.session.get_one(Person, reader.id)
+    running = queries.sessions_of(db.session(), person.id)
+    return render_template("accounts/account.html", person=person, running=running, here=g.signed_in_session_id)
+
+
+@bp.route("/account/sign-out-elsewhere", methods=["POST"])
+@needs(Permission.READ)
+@saves
+def sign_out_elsewhere() -> ResponseReturnValue:
+    commands.end_other_sessions(db.session(), current_reader().id, keep=g.signed_in_session_id, now=clock.now())
+    flash("Every other session of yours is ended", "success")
+    return redirect(url_for(".account"))

@@ -1,0 +1,5 @@
+"""The annexes room's commands."""
+
+from flask.cli import AppGroup
+
+group = AppGroup("annexes", help="")

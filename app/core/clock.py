@@ -1,0 +1,15 @@
+"""The only clock. Views and commands of the command line ask it; rules take today as an argument."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the day it is in England."""
+    return now().astimezone(LONDON).date()

@@ -1,0 +1,53 @@
+"""Work that outlasts a page: Huey's queue beside the web server, in SQLite by default, Redis or PostgreSQL in production."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from flask import Flask, current_app
+from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey  # type: ignore[import-untyped]
+
+from config import INSTANCE, Settings
+
+EXTENSION = "jobs"
+Work = TypeVar("Work", bound=Callable[..., object])
+
+
+def _queue_for(settings: Settings) -> Huey:
+    # A test runs each job where it is queued: nothing of ours is replaced, only the waiting is.
+    if settings.testing:
+        return SqliteHuey("register", filename=":memory:", immediate=True, immediate_use_memory=True)
+    if settings.redis_url:
+        return RedisHuey("register", url=settings.redis_url)
+    if settings.database_url.startswith("postgresql"):
+        return PostgresHuey("register", dsn=settings.database_url.replace("postgresql+psycopg://", "postgresql://"))
+    folder = Path(settings.database_url.removeprefix("sqlite:///")).parent if ":memory:" not in settings.database_url else INSTANCE
+    folder.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey("register", filename=str(folder / "jobs.sqlite"))
+
+
+def start_jobs(app: Flask, settings: Settings) -> None:
+    """Give the app its queue. A job is a registered function's name and plain arguments."""
+    queue = _queue_for(settings)
+
+    def run(name: str, arguments: dict[str, Any]) -> None:
+        with app.app_context():
+            JOBS[name](**arguments)
+
+    app.extensions[EXTENSION] = queue
+    app.extensions["run_job"] = queue.task(name="run_job")(run)
+
+
+#: The jobs that exist, by name; each room adds its own with ``job``.
+JOBS: dict[str, Callable[..., object]] = {}
+
+
+def job(work: Work) -> Work:
+    """Make the function one that ``queue_job`` can run later, in the consumer, within an app context."""
+    JOBS[work.__name__] = work
+    return work
+
+
+def queue_job(name: str, **arguments: object) -> None:
+    """Queue the job; call after commit, so that the consumer finds what the page stored."""
+    current_app.extensions["run_job"](name, arguments)

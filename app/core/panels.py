@@ -1,0 +1,26 @@
+"""How a higher room shows its facts on a lower room's page without being imported by it."""
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from app.core.access import Reader
+
+Panel = Callable[[int, Reader], Markup]
+_panels: dict[str, list[Panel]] = {}
+
+
+def panel_on(page: str) -> Callable[[Panel], Panel]:
+    """Add the decorated function's markup to every page of that kind ("contract", "service", "provider", "home")."""
+
+    def add(panel: Panel) -> Panel:
+        if panel not in _panels.setdefault(page, []):
+            _panels[page].append(panel)
+        return panel
+
+    return add
+
+
+def panels_for(page: str, subject: int, reader: Reader) -> list[Markup]:
+    """The panels of one record's page, in the order of the rooms; empty ones left out."""
+    return [markup for panel in _panels.get(page, ()) if (markup := panel(subject, reader))]

@@ -1,0 +1,14 @@
+"""Folding text, so that matching and sorting agree on SQLite and PostgreSQL."""
+
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """Return the text without case, accents or odd spacing: "Café  Ltd" and "CAFE LTD" fold alike."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
+
+
+def slug(text: str) -> str:
+    """Return the text as it stands in file names and addresses: "Growth & Transport" is "growth-transport"."""
+    return "-".join("".join(c if c.isalnum() else " " for c in fold(text)).split())

@@ -1,0 +1,178 @@
+"""Whether an activity needs a key decision, on which ground, and when a person may say otherwise."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from app.core.errors import Refusal
+from app.core.money import pounds
+from app.council.rules import Threshold
+from app.register.thresholds import Answer, Passing, passing
+from app.register.values import Figure
+
+#: SI 2012/2089, reg 8(1)(b).
+DIVISIONS_THAT_MAKE_IT_KEY = 2
+ZERO = Decimal(0)
+
+
+class LineKind(StrEnum):
+    """What a line of an activity's money is."""
+
+    REVENUE = "revenue"
+    CAPITAL = "capital"
+    SAVINGS = "savings"
+
+
+@dataclass(frozen=True)
+class Line:
+    """Whole-life pounds an activity spends or saves; equal at both ends unless it is a range."""
+
+    kind: LineKind
+    low: Decimal
+    high: Decimal
+
+
+class Ground(StrEnum):
+    """Why a decision is a key decision, as the notice words it (SI 2012/2089, reg 8)."""
+
+    EXPENDITURE = "expenditure over the threshold"
+    SAVINGS = "savings over the threshold"
+    TWO_DIVISIONS = "significant effect in two or more electoral divisions"
+    OTHER = "another ground of the constitution"
+
+
+class Judgement(StrEnum):
+    """A person's answer where it differs from the computed one."""
+
+    NEEDED = "a key decision is needed"
+    NOT_NEEDED = "no key decision is needed"
+
+
+@dataclass(frozen=True)
+class PersonsJudgement:
+    """A person's answer, its reason, and the amount it was made on."""
+
+    judgement: Judgement
+    reason: str
+    judged_amount: Decimal | None
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What a person says of an activity beside its money."""
+
+    electoral_divisions: int = 0
+    divisions_reason: str = ""
+    #: Another ground of the constitution, in words.
+    other_ground: str = ""
+
+
+NO_OTHER_EFFECTS = Effects()
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The key decision threshold in force on the decision's date; capital may have its own."""
+
+    revenue: Threshold
+    capital: Threshold | None = None
+
+
+@dataclass(frozen=True)
+class KeyDecisionAnswer:
+    """Whether a key decision is needed, with the working; unknown is said, never taken for "no"."""
+
+    answer: Answer
+    grounds: tuple[Ground, ...]
+    working: tuple[str, ...]
+    #: What a judgement is made on: store it beside the judgement.
+    amount: Decimal | None
+    judged: bool = False
+    #: A person's judgement was made on another amount and no longer counts.
+    judgement_lapsed: bool = False
+
+    @property
+    def is_needed(self) -> bool:
+        return self.answer is Answer.OVER
+
+
+def needs_key_decision(
+    lines: Sequence[Line],
+    thresholds: Thresholds,
+    effects: Effects = NO_OTHER_EFFECTS,
+    judgement: PersonsJudgement | None = None,
+) -> KeyDecisionAnswer:
+    """The computed answer, unless a person judged otherwise on the same amount."""
+    computed = _computed(lines, thresholds, effects)
+    if judgement is None:
+        return computed
+    if judgement.judged_amount != computed.amount:
+        return _lapsed(computed, judgement)
+    answer = Answer.OVER if judgement.judgement is Judgement.NEEDED else Answer.NOT_OVER
+    said = f"Judged by a person: {judgement.judgement}. {judgement.reason}"
+    return KeyDecisionAnswer(answer, computed.grounds, (said, *computed.working), computed.amount, judged=True)
+
+
+def _lapsed(computed: KeyDecisionAnswer, judgement: PersonsJudgement) -> KeyDecisionAnswer:
+    was = pounds(judgement.judged_amount) or "no amount"
+    said = (
+        f"It was judged that {judgement.judgement} when the amount was {was}: the value has moved, so judge it again."
+    )
+    working = (said, *computed.working)
+    return KeyDecisionAnswer(computed.answer, computed.grounds, working, computed.amount, judgement_lapsed=True)
+
+
+def _computed(lines: Sequence[Line], thresholds: Thresholds, effects: Effects) -> KeyDecisionAnswer:
+    tests = list(_money_tests(lines, thresholds))
+    found = {ground: test.working for ground, test in tests if test.is_over} | _other_grounds(effects)
+    amount = sum((line.high for line in lines), ZERO) if lines else None
+    if found:
+        return KeyDecisionAnswer(Answer.OVER, tuple(found), tuple(found.values()), amount)
+    if not tests:
+        return KeyDecisionAnswer(Answer.CANNOT_TELL, (), ("No expenditure or savings are recorded.",), amount)
+    return KeyDecisionAnswer(Answer.NOT_OVER, (), tuple(test.working for _, test in tests), amount)
+
+
+def _money_tests(lines: Iterable[Line], thresholds: Thresholds) -> Iterable[tuple[Ground, Passing]]:
+    """Revenue and capital count together, so that one decision is not split in two, unless capital has its own threshold."""
+    by_kind = {kind: [line for line in lines if line.kind is kind] for kind in LineKind}
+    revenue, capital, savings = by_kind[LineKind.REVENUE], by_kind[LineKind.CAPITAL], by_kind[LineKind.SAVINGS]
+    if thresholds.capital is None or thresholds.capital == thresholds.revenue:
+        revenue, capital = revenue + capital, []
+    if revenue:
+        yield Ground.EXPENDITURE, passing(thresholds.revenue, _figure("Expenditure", revenue))
+    if capital:
+        yield (
+            Ground.EXPENDITURE,
+            passing(thresholds.capital or thresholds.revenue, _figure("Capital expenditure", capital)),
+        )
+    if savings:
+        yield Ground.SAVINGS, passing(thresholds.revenue, _figure("Savings", savings))
+
+
+def _figure(word: str, lines: Sequence[Line]) -> Figure:
+    low, high = sum((line.low for line in lines), ZERO), sum((line.high for line in lines), ZERO)
+    ends = f" (the high end of {pounds(low)} to {pounds(high)})" if low != high else ""
+    return Figure(high, f"{word} of {pounds(high)}{ends}")
+
+
+def _other_grounds(effects: Effects) -> dict[Ground, str]:
+    found = {}
+    if effects.electoral_divisions >= DIVISIONS_THAT_MAKE_IT_KEY:
+        found[Ground.TWO_DIVISIONS] = effects.divisions_reason
+    if effects.other_ground:
+        found[Ground.OTHER] = effects.other_ground
+    return found
+
+
+def check_effects(effects: Effects) -> Effects:
+    if effects.electoral_divisions >= DIVISIONS_THAT_MAKE_IT_KEY and not effects.divisions_reason.strip():
+        raise Refusal("Say how it affects two or more electoral divisions", field="two_divisions_reason")
+    return effects
+
+
+def check_judgement(judgement: PersonsJudgement) -> PersonsJudgement:
+    if not judgement.reason.strip():
+        raise Refusal("Say why the computed answer does not hold", field="judgement_reason")
+    return judgement

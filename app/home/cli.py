@@ -1,0 +1,5 @@
+"""The home room's commands."""
+
+from flask.cli import AppGroup
+
+group = AppGroup("home", help="")

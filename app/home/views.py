@@ -1,0 +1,5 @@
+"""The home room's pages."""
+
+from flask import Blueprint
+
+bp = Blueprint("home", __name__)

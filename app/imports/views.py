@@ -1,0 +1,5 @@
+"""The imports room's pages."""
+
+from flask import Blueprint
+
+bp = Blueprint("imports", __name__)

@@ -1,0 +1,5 @@
+"""The register room's commands."""
+
+from flask.cli import AppGroup
+
+group = AppGroup("register", help="")

@@ -1,0 +1,72 @@
+"""The register's tables, a file for each kind of record."""
+
+from app.register.models.agreements import Agreement, AgreementStandard, AgreementStatus
+from app.register.models.contracts import (
+    Approval,
+    Arrangement,
+    ArrangementKind,
+    ArrangementValuation,
+    Category,
+    Contract,
+    ContractEvent,
+    ContractForm,
+    ContractProvider,
+    ContractService,
+    ContractStage,
+    EventKind,
+    ExtensionOption,
+    ProcessKind,
+    ProcurementStatus,
+    Programme,
+    VatTreatment,
+)
+from app.register.models.providers import (
+    Provider,
+    ProviderIdentifier,
+    ProviderKind,
+    ProviderName,
+    TradingCompany,
+)
+from app.register.models.services import DeliveryPeriod, DeliveryRoute, InHouseUnit, Service
+from app.register.models.social_value import (
+    DeliveryState,
+    SocialValueCommitment,
+    SocialValueDelivery,
+    SocialValueStatement,
+)
+
+__all__ = [
+    "Agreement",
+    "AgreementStandard",
+    "AgreementStatus",
+    "Approval",
+    "Arrangement",
+    "ArrangementKind",
+    "ArrangementValuation",
+    "Category",
+    "Contract",
+    "ContractEvent",
+    "ContractForm",
+    "ContractProvider",
+    "ContractService",
+    "ContractStage",
+    "DeliveryPeriod",
+    "DeliveryRoute",
+    "DeliveryState",
+    "EventKind",
+    "ExtensionOption",
+    "InHouseUnit",
+    "ProcessKind",
+    "ProcurementStatus",
+    "Programme",
+    "Provider",
+    "ProviderIdentifier",
+    "ProviderKind",
+    "ProviderName",
+    "Service",
+    "SocialValueCommitment",
+    "SocialValueDelivery",
+    "SocialValueStatement",
+    "TradingCompany",
+    "VatTreatment",
+]
