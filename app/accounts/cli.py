@@ -46,7 +46,7 @@ def create(  # noqa: PLR0913 - one a option
     session = db.session()
     audit.act_as(session, COMMAND_LINE)
     try:
-        scopes = [
+        scopes: list[tuple[ScopeKind, int | None]] = [
             *((ScopeKind.DIRECTORATE, _named(Directorate, n)) for n in directorates),
             *((ScopeKind.DIVISION, _named(Division, n)) for n in divisions),
             *((ScopeKind.COMMITTEE, _named(Committee, n)) for n in committees),

@@ -46,9 +46,10 @@ def hash_password(password: str) -> str:
 def _matches(kept: str | None, password: str) -> bool:
     """Take the same time whether the account exists or not."""
     try:
-        return _hasher().verify(kept or _nobodys_hash(), password) and kept is not None
+        _hasher().verify(kept or _nobodys_hash(), password)
     except (VerificationError, InvalidHashError):
         return False
+    return kept is not None
 
 
 def judge_sign_in(session: Session, *, email: str, password: str, address: str, now: datetime) -> tuple[Person | None, str]:

@@ -6,8 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.accounts.roles import Role
-from app.core.access import ScopeKind
 from app.core.base import Base, ShortText
+from app.core.rights import ScopeKind
 
 
 class Person(Base):

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from app.accounts.roles import Role
-from app.core.access import Permission
 from app.core.errors import Refusal
+from app.core.rights import Permission
 
 P = Permission
 

@@ -78,7 +78,7 @@ def give_reason(session: Session, reason: str | None) -> None:
     session.info[REASON] = reason
 
 
-def history_of(kind: str, record_id: int) -> Select[tuple[Change]]:
+def history_of(kind: str, record_id: int) -> Select[Change]:
     """The changes of one record, latest first."""
     return select(Change).where(Change.record_kind == kind, Change.record_id == record_id).order_by(Change.id.desc())
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
-from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey  # type: ignore[import-untyped]
+from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
 
 from config import INSTANCE, Settings
 

@@ -91,7 +91,7 @@ def _frame() -> dict[str, object]:
 
 def start_pages(app: Flask) -> None:
     """Give the app's templates their loader, formatters and frame."""
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]  # Flask says FileSystemLoader, Jinja takes any
+    app.jinja_loader = ChoiceLoader(
         [
             *(PackageLoader(f"app.{room}") for room in ("core", "accounts", "council", "register", "decisions")),
             *(PackageLoader(f"app.{room}") for room in ("imports", "annexes", "home")),

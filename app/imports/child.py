@@ -8,6 +8,10 @@ import resource
 import sys
 import types
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.imports.workbook import Limits
 
 #: Told apart by the parent from a crash.
 REFUSED = 3
@@ -18,13 +22,13 @@ MOST_OUTPUT = 2_000_000_000
 
 def main(path: str, name: str, limits_text: str) -> int:
     _stand_in_for_the_app()
-    from app.imports.workbook import CannotRead, Limits
+    from app.imports import workbook
 
-    limits = Limits(**json.loads(limits_text))
+    limits = workbook.Limits(**json.loads(limits_text))
     _bound(limits.memory_bytes, limits.seconds)
     try:
         _print_rows(Path(path), name, limits)
-    except CannotRead as refusal:
+    except workbook.CannotRead as refusal:
         return _refuse(str(refusal))
     except (MemoryError, RecursionError):
         return _refuse(f"{name} needs more memory than an import may use: keep the list's own rows and columns only")
@@ -50,11 +54,9 @@ def _bound(memory: int, seconds: int) -> None:
         resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _print_rows(path: Path, name: str, limits: object) -> None:
+def _print_rows(path: Path, name: str, limits: "Limits") -> None:
     from app.imports.reading_file import read_file
-    from app.imports.workbook import Limits
 
-    assert isinstance(limits, Limits)  # noqa: S101 - for the type checker: the class could not be named above
     workbook = read_file(path, name, limits)
     _say({"kind": workbook.kind, "encoding": workbook.encoding, "warnings": workbook.warnings})
     for sheet in workbook.sheets:

@@ -1,4 +1,4 @@
-"""A council's file read safely: in a child process with bounded memory and time, whose answer is checked line by line."""
+"""A file read safely: in a child process with bounded memory and time, whose answer is checked line by line."""
 
 import json
 import subprocess

@@ -59,7 +59,7 @@ def kind_of_file(path: Path, name: str, limits: Limits) -> FileKind:
 
 
 def _kind(path: Path, start: bytes, name: str, limits: Limits) -> FileKind:
-    if start.startswith(b"PK\x03\x04") or start.startswith(b"PK\x05\x06"):
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(path, name, limits)
     if start.startswith(_COMPOUND):
         return _kind_of_compound(path.read_bytes(), name)
@@ -88,13 +88,13 @@ def _kind_of_zip(path: Path, name: str, limits: Limits) -> FileKind:
 
 
 def _spreadsheet_in(archive: zipfile.ZipFile, name: str) -> FileKind:
-    parts = set(archive.namelist())
+    parts = {part.replace("\\", "/").lstrip("/") for part in archive.namelist()}
     if _is_opendocument_spreadsheet(archive, parts):
         _refuse_encrypted_ods(archive, parts, name)
         return FileKind.ODS
     if "xl/workbook.bin" in parts:
         raise CannotRead(f"{name} is a binary Excel workbook (XLSB): save it as XLSX")
-    if any(part.lower().lstrip("/") == "xl/workbook.xml" for part in parts):
+    if any(part.lower() == "xl/workbook.xml" for part in parts):
         return FileKind.XLSX
     if any(part.startswith("word/") for part in parts):
         raise CannotRead(f"{name} is a Word document, not a list: {ACCEPTED}")

@@ -14,7 +14,7 @@ Flaws = Mapping[tuple[int, int], tuple[CellType, str]]
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ERROR = re.compile(
-    rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)([0-9]+)"[^>]*>(?:(?!</(?:\w+:)?c>).)*?(#[^<]+)<', re.S
+    rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)([0-9]+)"[^>]*>(?:(?!</(?:\w+:)?c>).)*?(#[^<]+)<', re.DOTALL
 )
 _UNCALCULATED = re.compile(
     rb'<(?:\w+:)?c\s[^>]*\br="([A-Z]+)([0-9]+)"[^>]*>'
@@ -27,7 +27,7 @@ _MOST_FLAWS = 50_000
 def flaws_in(path: Path) -> Mapping[str, Flaws]:
     """By sheet name. Nothing is found in a workbook built in an unusual way; then the cells stay blank."""
     with zipfile.ZipFile(path) as archive:
-        parts = {part.lower(): part for part in archive.namelist()}
+        parts = {part.lower().replace("\\", "/"): part for part in archive.namelist()}
         return {
             sheet: found
             for sheet, part in _sheet_parts(archive, parts)

@@ -1,6 +1,6 @@
 """An XLSX, XLS or ODS read by calamine. Runs in the reading child, whose memory is bounded."""
 
-import datetime
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +11,7 @@ from app.imports.spreadsheet_errors import Flaws, flaws_in
 from app.imports.text_files import refuse_size, refuse_width
 from app.imports.workbook import CannotRead, CellType, FileKind, Limits, RawRow, Sheet, column_letter
 
-Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
+Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 #: Excel itself shows no more; past them stand only a double's rounding errors.
 SIGNIFICANT_DIGITS = 15
 _EXACT_WHOLE = 1e15
@@ -53,8 +53,8 @@ def _rows(sheet: calamine.CalamineSheet, flaws: Flaws, name: str, limits: Limits
     values = sheet.to_python()
     _fill_merged(values, sheet.merged_cell_ranges or [], first_row, first_column)
     by_row: dict[int, list[tuple[int, CellType, str]]] = {}
-    for (row, column), (flaw, text) in flaws.items():
-        by_row.setdefault(row, []).append((column, flaw, text))
+    for (index, column), (flaw, text) in flaws.items():
+        by_row.setdefault(index, []).append((column, flaw, text))
     for index, found in enumerate(values, first_row):
         row = _row(index, first_column, found, by_row.get(index, ()))
         if not row.is_blank or CellType.UNCALCULATED in row.types:
@@ -83,9 +83,9 @@ def cell_text(value: Value) -> tuple[str, CellType]:
             return str(value).upper(), CellType.YES_NO
         case int() | float():
             return number_text(value), CellType.NUMBER
-        case datetime.datetime():
+        case dt.datetime():
             return value.isoformat(sep=" "), CellType.MOMENT
-        case datetime.date():
+        case dt.date():
             return value.isoformat(), CellType.DAY
         case _:
             return str(value), CellType.CLOCK

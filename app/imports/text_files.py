@@ -98,14 +98,18 @@ def _without_hint(text: str) -> tuple[str, str, int]:
 def delimiter_of(text: str) -> str:
     """The delimiter alone is taken from csv.Sniffer, which misjudges quoting; and only if it holds row after row."""
     sample = text[:_SNIFFED_CHARACTERS]
-    try:
-        sniffed = csv.Sniffer().sniff(sample, delimiters=DELIMITERS).delimiter
-    except csv.Error:
-        sniffed = ","
+    sniffed = _sniffed(sample)
     width, share = _shape(sample, sniffed)
     if width > 1 and share >= _CONSISTENT:
         return sniffed
     return max((sniffed, *DELIMITERS), key=lambda delimiter: _worth(sample, delimiter))
+
+
+def _sniffed(sample: str) -> str:
+    try:
+        return str(csv.Sniffer().sniff(sample, delimiters=DELIMITERS).delimiter)
+    except csv.Error:
+        return ","
 
 
 def _worth(sample: str, delimiter: str) -> float:

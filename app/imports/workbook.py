@@ -89,5 +89,5 @@ def column_letter(index: int) -> str:
     return letters
 
 
-class CannotRead(Exception):  # noqa: N818 - an answer to the person who chose the file, not an error
+class CannotRead(Exception):
     """The file cannot be used at all; the message is one line that says why and what would work."""

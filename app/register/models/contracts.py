@@ -11,7 +11,7 @@ from app.core.text import fold
 from app.council.models import Directorate, Division, Outcome
 from app.register.models.providers import Provider
 from app.register.models.services import Service
-from app.register.values import ValueCertainty
+from app.register.values import ArrangementValuation, ValueCertainty
 
 
 class ContractForm(enum.StrEnum):
@@ -70,14 +70,6 @@ class ArrangementKind(enum.StrEnum):
     FRAMEWORK = "framework and its call-offs"
     MANY_PROVIDERS = "agreement with many providers"
     APPROVED_LIST = "approved list"
-
-
-class ArrangementValuation(enum.StrEnum):
-    """How several contracts counted as one are valued once."""
-
-    STATED = "the value stated for the whole"
-    ADDED = "the sum of its contracts"
-    REPEATED = "one value repeated on each contract"
 
 
 class EventKind(enum.StrEnum):
