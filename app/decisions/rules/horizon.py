@@ -26,7 +26,7 @@ class Horizon:
 
 def plan_horizon(year: FinancialYear, *, years: int) -> Horizon:
     """From the start of the plan year: three years of 2015-16 run to 31 March 2018."""
-    return Horizon(year.first, (year + years - 1).last)
+    return Horizon(year.first, (year + (years - 1)).last)
 
 
 def rolling_horizon(today: date, *, months: int = SCREEN_MONTHS) -> Horizon:
@@ -61,7 +61,7 @@ class Standing(StrEnum):
 
 
 def standing(awaited: Awaited, horizon: Horizon, *, as_at: date) -> Standing:
-    """An activity is forthcoming if it needs a key decision, expected up to the horizon's end, undecided as at a day."""
+    """Forthcoming: it needs a key decision, expected up to the horizon's end, and was undecided as at a day."""
     if awaited.withdrawn:
         return Standing.WITHDRAWN
     if not awaited.needs_key_decision:

@@ -109,9 +109,14 @@ def needs_key_decision(
         return computed
     if judgement.judged_amount != computed.amount:
         return _lapsed(computed, judgement)
-    answer = Answer.OVER if judgement.judgement is Judgement.NEEDED else Answer.NOT_OVER
-    said = f"Judged by a person: {judgement.judgement}. {judgement.reason}"
-    return KeyDecisionAnswer(answer, computed.grounds, (said, *computed.working), computed.amount, judged=True)
+    needed = judgement.judgement is Judgement.NEEDED
+    return KeyDecisionAnswer(
+        Answer.OVER if needed else Answer.NOT_OVER,
+        (computed.grounds or (Ground.OTHER,)) if needed else (),
+        (f"Judged by a person: {judgement.judgement}. {judgement.reason}", *computed.working),
+        computed.amount,
+        judged=True,
+    )
 
 
 def _lapsed(computed: KeyDecisionAnswer, judgement: PersonsJudgement) -> KeyDecisionAnswer:
@@ -135,7 +140,7 @@ def _computed(lines: Sequence[Line], thresholds: Thresholds, effects: Effects) -
 
 
 def _money_tests(lines: Iterable[Line], thresholds: Thresholds) -> Iterable[tuple[Ground, Passing]]:
-    """Revenue and capital count together, so that one decision is not split in two, unless capital has its own threshold."""
+    """Revenue and capital count together, so that nothing is split in two, unless capital has its own threshold."""
     by_kind = {kind: [line for line in lines if line.kind is kind] for kind in LineKind}
     revenue, capital, savings = by_kind[LineKind.REVENUE], by_kind[LineKind.CAPITAL], by_kind[LineKind.SAVINGS]
     if thresholds.capital is None or thresholds.capital == thresholds.revenue:

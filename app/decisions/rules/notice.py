@@ -15,7 +15,7 @@ from app.council.calendar import (
     latest_before_clear_days,
     next_working_day,
 )
-from app.council.rules import CallInRule, NoticePeriods
+from app.council.rules import CallInRule, CallInTrigger, NoticePeriods
 
 ONE_DAY = timedelta(days=1)
 
@@ -140,8 +140,9 @@ class CallIn:
         return moment.time() < self.cut_off
 
 
-def call_in(triggered_on: date, rule: CallInRule, holidays: Container[date]) -> CallIn:
+def call_in(rule: CallInRule, *, decided_on: date, published_on: date, holidays: Container[date]) -> CallIn:
     """The decision takes effect on the day after the last day of call-in, a Saturday included."""
+    triggered_on = published_on if rule.trigger is CallInTrigger.PUBLICATION else decided_on
     if rule.basis is DayBasis.WORKING:
         ends_on = add_working_days(triggered_on, rule.days, holidays)
     else:
