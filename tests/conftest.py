@@ -23,6 +23,7 @@ from typing_extensions import override
 from werkzeug.test import TestResponse
 
 from app import Settings, create_app
+from app.core import migrations
 from app.core.db import db
 from tests.postgres import OwnServer, Server
 
@@ -104,11 +105,9 @@ def _one_worker_at_a_time(folder: Path) -> Iterator[None]:
 
 
 def _migrate(database_url: str) -> None:
-    import flask_migrate
-
     app = create_app(Settings(database_url=database_url, secret_key="for one migration", testing=True))
     with app.app_context():
-        flask_migrate.upgrade()
+        migrations.upgrade()
         db.engine.dispose()
 
 
