@@ -102,7 +102,8 @@ def delimiter_of(text: str) -> str:
     width, share = _shape(sample, sniffed)
     if width > 1 and share >= _CONSISTENT:
         return sniffed
-    return max((sniffed, *DELIMITERS), key=lambda delimiter: _worth(sample, delimiter))
+    tried: list[str] = [sniffed, *DELIMITERS]
+    return max(tried, key=lambda delimiter: _worth(sample, delimiter))
 
 
 def _sniffed(sample: str) -> str:
