@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from flask import Flask, g, request
 from flask_wtf.csrf import generate_csrf
-from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
 from sqlalchemy import text
 
 from app.core import dates, money
@@ -95,7 +95,7 @@ def start_pages(app: Flask) -> None:
         [
             *(PackageLoader(f"app.{room}") for room in ("core", "accounts", "council", "register", "decisions")),
             *(PackageLoader(f"app.{room}") for room in ("imports", "annexes", "home")),
-            PackageLoader("govuk_frontend_jinja"),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
     app.jinja_env.undefined = StrictUndefined
