@@ -1,0 +1,7 @@
+"""The register room's pages: one module a subject, attached to the room's blueprint below."""
+
+from flask import Blueprint
+
+bp = Blueprint("register", __name__)
+
+from app.register.views import contracts as contracts  # noqa: E402 - the pages hang themselves on bp
