@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, MetaData, text
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator
 
-#: Tables no model declares: the full-text index with its shadows, and the queue of background jobs.
+#: Tables and indexes no model declares: full-text search with its shadows, and the queue of background jobs.
 NOT_OURS = re.compile(r"\w+_search(_(data|idx|docsize|config|content))?|huey_\w+|sqlite_\w+")
 #: Any number will do, as long as every migration takes the same: two servers never migrate at once.
 ADVISORY_LOCK = 2015_2016
@@ -24,7 +24,7 @@ metadata: MetaData = database.metadatas[None]
 
 def is_ours(_item: SchemaItem, name: str | None, kind: str, reflected: bool, compared_to: SchemaItem | None) -> bool:  # noqa: FBT001 - Alembic's own signature
     only_in_database = reflected and compared_to is None
-    return not (kind == "table" and only_in_database and NOT_OURS.fullmatch(name or ""))
+    return not (kind in {"table", "index"} and only_in_database and NOT_OURS.fullmatch(name or ""))
 
 
 def plain_type(kind: str, item: object, _context: AutogenContext) -> str | bool:

@@ -174,10 +174,10 @@ class StrictClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:  # Any: as in FlaskClient
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and not response.is_streamed:
-            self._parse(response.get_data())
+            self.parse(response.get_data())
         return response
 
-    def _parse(self, page: bytes) -> None:
+    def parse(self, page: bytes) -> None:
         digest = hashlib.sha256(page).digest()
         if page and digest not in self._seen:
             html5lib.HTMLParser(strict=True).parse(page)

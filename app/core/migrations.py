@@ -17,7 +17,7 @@ class DatabaseCommands(click.Command):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:  # Any: click's own
-        _load()
+        load()
         from flask_migrate.cli import db as commands
 
         group: click.Group = commands
@@ -30,13 +30,13 @@ def start_migrations(app: Flask) -> None:
 
 def upgrade() -> None:
     """Bring the tables of the current app's database up to date."""
-    _load()
+    load()
     import flask_migrate
 
     flask_migrate.upgrade()
 
 
-def _load() -> None:
+def load() -> None:
     from flask_migrate import Migrate
 
     if "migrate" not in current_app.extensions:
