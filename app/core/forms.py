@@ -16,6 +16,7 @@ from markupsafe import Markup
 from typing_extensions import override
 from werkzeug.datastructures import FileStorage
 from wtforms import Field, FieldList, FormField, HiddenField
+from wtforms.csrf.core import CSRFTokenField
 from wtforms.validators import StopValidation
 
 from app.core.dates import day, parse_day
@@ -54,6 +55,7 @@ class Choice(Generic[T]):
         return YES_OR_NO.get(self.value, str(self.value)) if isinstance(self.value, bool) else str(self.value)
 
 
+OPEN_TOO_LONG = "This page has been open for a long time: check your answers and send it again"
 YES_OR_NO: Mapping[bool, str] = {True: "yes", False: "no"}
 YES_NO = (Choice(value=True, label="Yes"), Choice(value=False, label="No"))
 
@@ -519,8 +521,13 @@ def problems_of(fields: Iterable[Field]) -> Iterator[Problem]:
         if isinstance(field, FieldList | FormField):
             yield from problems_of(field)
         else:
-            href = f"#{field.first_input}" if isinstance(field, Question) else None
-            yield from (Problem(str(error), href) for error in field.errors)
+            yield from (problem_of(field, str(error)) for error in field.errors)
+
+
+def problem_of(field: Field, error: str) -> Problem:
+    if isinstance(field, CSRFTokenField):
+        return Problem(OPEN_TOO_LONG)
+    return Problem(error, f"#{field.first_input}" if isinstance(field, Question) else None)
 
 
 def answered(field: Question[T]) -> T:
