@@ -1,10 +1,17 @@
 """Annex 3: the key decisions over the threshold that the directorate expects within the horizon."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from reports import format as fmt
+from reports.context import Context
+from reports.table import By, Column, Kind, Names, Table
+from reports.units import unit_columns, unit_heading
 from reports.values import Money, Party, Timing, Unit
+
+ESTIMATE_NOTE = "Estimates are net of recoverable VAT; a range is tested against the threshold at its high end"
 
 
 class ActivityType(StrEnum):
@@ -49,3 +56,133 @@ class Annex3Row:
     note: str = ""
     record: str | None = None
     embargoed_until: date | None = None
+
+
+def table(context: Context) -> Table[Annex3Row]:
+    """Declare Annex 3."""
+    years = fmt.counted_in_words(context.horizon_years, "year")
+    return Table(
+        number=3,
+        caption=f"Annex 3: Major forthcoming activity (key decisions {fmt.over(context.threshold)}, next {years})",
+        columns=(*_when(), *_what(context), *_worth(), *_who()),
+        arrange=_arranged,
+        group=lambda row: fmt.timing_heading(row.timing),
+        noun="activity",
+        nouns="activities",
+        totals=(By(key=_year, heading="Financial year"), By(key=lambda row: row.type.value, heading="Type")),
+    )
+
+
+def _year(row: Annex3Row) -> str:
+    return fmt.timing_heading(row.timing) if row.timing.year is None else fmt.financial_year(row.timing.year)
+
+
+def _when() -> tuple[Column[Annex3Row], ...]:
+    return (
+        Column(heading="Financial year", value=_year, width=12, screen=False),
+        Column(heading="Quarter", value=_quarter, width=12, screen=False),
+    )
+
+
+def _quarter(row: Annex3Row) -> str:
+    if row.timing.year is None or not row.timing.quarter:
+        return ""
+    return f"Q{row.timing.quarter} {fmt.financial_year(row.timing.year)}"
+
+
+def _what(context: Context) -> tuple[Column[Annex3Row], ...]:
+    return (
+        Column(heading="Ref", value=lambda row: row.ref, width=11),
+        *unit_columns(context),
+        Column(heading="Service", value=lambda row: row.service, width=24, screen=False),
+        Column(heading="Activity", value=lambda row: row.activity, width=36, screen=False),
+        Column(heading="What it is for", value=lambda row: row.purpose, width=45, screen=False),
+        Column(
+            heading="Activity and what it is for",
+            value=lambda row: row.activity,
+            also=lambda row: row.purpose,
+            width=44,
+            sheet=False,
+            word=True,
+            notes=lambda row: (row.note,),
+        ),
+        Column(
+            heading="Division and service",
+            value=lambda row: unit_heading(context, row.unit) or row.service,
+            also=lambda row: row.service if unit_heading(context, row.unit) else "",
+            width=22,
+            sheet=False,
+            word=True,
+        ),
+        Column(heading="Type", value=lambda row: row.type.value, width=17, word=True),
+        *_current(),
+    )
+
+
+def _current() -> tuple[Column[Annex3Row], ...]:
+    return (
+        Column(
+            heading="Current provider and end date",
+            value=lambda row: Names(row.current_providers),
+            also=lambda row: f"ends {fmt.day(row.current_end_on)}" if row.current_end_on else "",
+            width=22,
+            sheet=False,
+            word=True,
+        ),
+        Column(heading="Current provider", value=lambda row: Names(row.current_providers), width=28, screen=False),
+        Column(heading="Current end", value=lambda row: row.current_end_on, kind=Kind.DAY, width=13, screen=False),
+    )
+
+
+def _worth() -> tuple[Column[Annex3Row], ...]:
+    return (
+        Column(
+            heading="Estimated value",
+            value=lambda row: row.estimate,
+            also=lambda row: row.basis,
+            kind=Kind.POUNDS,
+            width=15,
+            total=True,
+            word=True,
+            note=ESTIMATE_NOTE,
+        ),
+        Column(heading="Value basis", value=lambda row: row.basis, width=16, screen=False),
+        Column(heading="Expected length", value=lambda row: row.length, width=14),
+    )
+
+
+def _who() -> tuple[Column[Annex3Row], ...]:
+    return (
+        Column(heading="Expected key decision", value=lambda row: fmt.timing(row.timing), width=18, word=True),
+        Column(heading="Decision taker", value=lambda row: row.decision_taker, width=18),
+        Column(
+            heading="Decision taker and committee",
+            value=lambda row: row.decision_taker,
+            also=_committee,
+            width=22,
+            screen=False,
+            sheet=False,
+            word=True,
+        ),
+        Column(
+            heading="Committee and target meeting",
+            value=lambda row: row.committee,
+            also=lambda row: fmt.day(row.meeting_on),
+            width=20,
+            sheet=False,
+        ),
+        Column(heading="Committee", value=lambda row: row.committee, width=24, screen=False),
+        Column(heading="Target meeting", value=lambda row: row.meeting_on, kind=Kind.DAY, width=13, screen=False),
+        Column(heading="Certainty", value=lambda row: row.certainty, width=10, word=True),
+        Column(heading="Lead officer", value=lambda row: row.lead_officer, width=18),
+        Column(heading="Pre-scrutiny", value=lambda row: row.pre_scrutiny, width=14),
+        Column(heading="Notes", value=lambda row: row.note, kind=Kind.NOTES, width=30, screen=False),
+    )
+
+
+def _committee(row: Annex3Row) -> str:
+    return ", ".join(part for part in (row.committee, fmt.day(row.meeting_on)) if part)
+
+
+def _arranged(printed: Sequence[Annex3Row]) -> Sequence[Annex3Row]:
+    return sorted(printed, key=lambda row: (row.timing.sort_key, row.unit.sort_key, fmt.folded(row.activity), row.ref))

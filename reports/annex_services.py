@@ -1,10 +1,16 @@
 """Annex 1: every service of the directorate, and how each is delivered."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from reports import format as fmt
+from reports.context import Context
+from reports.table import Column, Kind, Names, Table
+from reports.units import unit_columns, unit_heading
 from reports.values import Money, Party, Unit
 
 
@@ -56,3 +62,170 @@ class Annex1Row:
     fte: Decimal | None = None
     record: str | None = None
     embargoed_until: date | None = None
+
+
+@dataclass(frozen=True)
+class ServiceLine:
+    """A service as printed: its contracts drawn together."""
+
+    of: Annex1Row
+    parties: tuple[Party, ...]
+    length: str
+    #: A text is for reading only: "n/a" for an in-house service.
+    value: Money | str
+    note: str
+
+    @property
+    def unit(self) -> Unit:
+        """Whose service it is."""
+        return self.of.unit
+
+    @property
+    def record(self) -> str | None:
+        """The service's own page."""
+        return self.of.record
+
+
+def lines(rows: Sequence[Annex1Row], context: Context) -> tuple[ServiceLine, ...]:
+    """Draw the contracts of each service together."""
+    return tuple(_line(row, context) for row in rows)
+
+
+def _line(row: Annex1Row, context: Context) -> ServiceLine:
+    parties = tuple(dict.fromkeys(party for contract in row.contracts for party in contract.providers))
+    note = " ".join(fmt.sentence(part) for part in _note(row, context) if part)
+    return ServiceLine(row, parties, _length(row), _value(row), note)
+
+
+def _length(row: Annex1Row) -> str:
+    if len(row.contracts) > 1:
+        return f"see Annex 2 ({len(row.contracts)})"
+    if row.contracts:
+        return row.contracts[0].length
+    return "n/a" if row.delivered is Delivered.IN_HOUSE else ""
+
+
+def _value(row: Annex1Row) -> Money | str:
+    amounts = [contract.value for contract in row.contracts if contract.value and not contract.counted_elsewhere]
+    if not amounts:
+        return "n/a" if row.delivered is Delivered.IN_HOUSE else ""
+    return _together(amounts)
+
+
+def _together(amounts: Sequence[Money]) -> Money:
+    """Add what is known; what is missing is told in the note. An exempt part marks the whole."""
+    known = [amount for amount in amounts if amount.is_known]
+    ground = next((amount.withheld for amount in known or amounts if amount.withheld), None)
+    if not known:
+        return Money(withheld=ground, why_blank=amounts[0].why_blank)
+    low = sum((amount.low for amount in known if amount.low is not None), Decimal(0))
+    high = sum((amount.high for amount in known if amount.high is not None), Decimal(0))
+    return Money(low, high, any(amount.at_least for amount in known), ground)
+
+
+def _note(row: Annex1Row, context: Context) -> Iterator[str]:
+    yield row.note
+    if row.smaller_contracts:
+        yield f"{fmt.counted(row.smaller_contracts, 'contract')} {fmt.below(context.threshold)}"
+    yield from _not_in_value(row.contracts)
+
+
+def _not_in_value(contracts: Sequence[ServiceContract]) -> Iterator[str]:
+    """Say which contracts the value leaves out, and why."""
+    elsewhere = [contract.ref for contract in contracts if contract.counted_elsewhere]
+    here = [contract for contract in contracts if not contract.counted_elsewhere]
+    if elsewhere:
+        yield f"Value of {fmt.listed(elsewhere)} counted under its lead service"
+    if yearly := [contract.ref for contract in here if contract.value is None]:
+        yield f"Annual value only: see {fmt.listed(yearly)} in Annex 2"
+    yield from _missing([contract.value for contract in here if contract.value])
+
+
+def _missing(amounts: Sequence[Money]) -> Iterator[str]:
+    blank = [amount for amount in amounts if not amount.is_known]
+    if not blank or len(blank) == len(amounts):
+        return
+    exempt = sum(amount.withheld is not None for amount in blank)
+    if exempt:
+        yield f"Value leaves out {fmt.counted(exempt, 'exempt contract')}"
+    if len(blank) > exempt:
+        yield f"Value leaves out {fmt.counted(len(blank) - exempt, 'contract')} with no confirmed value"
+
+
+def table(context: Context, *, unassigned: int = 0, resources: bool = False) -> Table[ServiceLine]:
+    """Declare Annex 1. ``unassigned`` counts the contracts of Annex 2 that belong to no service here."""
+    return Table(
+        number=1,
+        caption="Annex 1: Services delivered internally and externally",
+        columns=_columns(context, resources=resources),
+        arrange=_arranged,
+        group=lambda line: unit_heading(context, line.unit),
+        noun="service",
+        nouns="services",
+        foot=lambda printed: _foot(printed, context, unassigned),
+    )
+
+
+def _columns(context: Context, *, resources: bool) -> tuple[Column[ServiceLine], ...]:
+    return (
+        *unit_columns(context),
+        Column(
+            heading="Service",
+            value=lambda line: line.of.service,
+            width=34,
+            word=True,
+            notes=lambda line: (line.of.transferred,),
+        ),
+        Column(heading="How delivered", value=lambda line: line.of.delivered.value, width=16, word=True),
+        Column(heading="External provider(s)", value=lambda line: Names(line.parties), width=28, word=True),
+        Column(heading="Contract length", value=lambda line: line.length, width=18, word=True),
+        Column(
+            heading="Contract value",
+            value=lambda line: line.value,
+            kind=Kind.POUNDS,
+            width=15,
+            total=True,
+            word=True,
+            note=f"Contracts {fmt.over(context.threshold)}, as valued in Annex 2",
+        ),
+        Column(heading="Change expected in plan period", value=_change, width=16, word=True),
+        *(_resources() if resources else ()),
+        Column(heading="Note", value=lambda line: line.note, kind=Kind.NOTES, width=30, word=True),
+    )
+
+
+def _resources() -> tuple[Column[ServiceLine], ...]:
+    return (
+        Column(heading="Head of service", value=lambda line: line.of.head_of_service, width=24, screen=False),
+        Column(
+            heading="Gross budget", value=lambda line: line.of.gross_budget, kind=Kind.POUNDS, width=14, screen=False
+        ),
+        Column(heading="Net budget", value=lambda line: line.of.net_budget, kind=Kind.POUNDS, width=14, screen=False),
+        Column(heading="FTE", value=lambda line: line.of.fte, kind=Kind.NUMBER, width=9, screen=False),
+    )
+
+
+def _change(line: ServiceLine) -> str:
+    return f"Yes: {fmt.listed(line.of.changes)}, Annex 3" if line.of.changes else "No"
+
+
+def _arranged(printed: Sequence[ServiceLine]) -> Sequence[ServiceLine]:
+    return sorted(printed, key=lambda line: (line.unit.sort_key, line.of.service_order, fmt.folded(line.of.service)))
+
+
+def _foot(printed: Sequence[ServiceLine], context: Context, unassigned: int) -> Iterable[str]:
+    if printed:
+        yield f"{fmt.counted(len(printed), 'service')}: {_routes(printed)}."
+    if unassigned:
+        belong = "belongs" if unassigned == 1 else "belong"
+        contracts = fmt.counted(unassigned, "contract")
+        yield f"{contracts} {fmt.over(context.threshold)} in Annex 2 {belong} to no service in this table."
+
+
+def _routes(printed: Sequence[ServiceLine]) -> str:
+    counts = Counter(line.of.delivered for line in printed)
+    return fmt.listed(
+        f"{counts[route]:,} {fmt.inside(route.value)} ({fmt.percent(Decimal(counts[route]), Decimal(len(printed)))})"
+        for route in Delivered
+        if counts[route]
+    )
