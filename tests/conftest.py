@@ -17,7 +17,7 @@ import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.orm import Session
 from typing_extensions import override
 from werkzeug.test import TestResponse
@@ -129,6 +129,19 @@ class Databases:
         name = f"{self.worker}_{self.made}"
         with _one_worker_at_a_time(self.shared):
             return self._sqlite(name) if engine_name == "sqlite" else self._postgresql(name)
+
+    def fill(self, app: Flask, contents: str, load: Callable[[Flask], None]) -> None:
+        """Fill an app's new SQLite database with what ``load`` puts into one: done once a session, then copied."""
+        url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
+        own, filled = Path(url.database or ""), self.shared / f"{contents}.sqlite"
+        with _one_worker_at_a_time(self.shared):
+            if filled.exists():
+                shutil.copyfile(filled, own)
+                return
+            load(app)
+            with app.app_context():
+                db.engine.dispose()  # the last connection to close leaves everything in the one file
+            shutil.copyfile(own, filled)
 
     def _sqlite(self, name: str) -> str:
         template = self.shared / f"{TEMPLATE}.sqlite"
