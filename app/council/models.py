@@ -185,5 +185,3 @@ class BankHoliday(Base):
 
     on: Mapped[date] = mapped_column("held_on", unique=True)
     title: Mapped[str] = mapped_column(String(100))
-
-

@@ -1,0 +1,266 @@
+"""The council's structure, settings and calendar, read once a session: nothing here is asked twice in one request."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar, cast
+
+from sqlalchemy import ColumnElement, event, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from app.core.errors import Refusal
+from app.council import settings
+from app.council.models import BankHoliday, Committee, Council, Directorate, Division, Meeting, Outcome, Setting
+from app.council.rules import CallInRule, Dated, LeadTimes, NoticePeriods, Stage, Threshold, in_force
+from app.council.settings import Definition, StageSetting
+
+T = TypeVar("T")
+#: What a session's ``info`` remembers of this room until something here changes or the transaction ends.
+REMEMBERED = "council_remembered"
+
+
+def _remembered(session: Session, key: str, load: Callable[[], T]) -> T:
+    known = session.info.setdefault(REMEMBERED, {})
+    if key not in known:
+        known[key] = load()
+    return cast("T", known[key])
+
+
+def _forget(session: Session, *_rest: object) -> None:
+    session.info.pop(REMEMBERED, None)
+
+
+@event.listens_for(Session, "after_flush")
+def _forget_when_changed(session: Session, _context: object) -> None:
+    room = Council.__module__
+    if any(type(record).__module__ == room for record in (*session.new, *session.dirty, *session.deleted)):
+        _forget(session)
+
+
+event.listen(Session, "after_commit", _forget)
+event.listen(Session, "after_rollback", _forget)
+
+
+# The council and its parts
+
+
+def council_if_any(session: Session) -> Council | None:
+    return _remembered(session, "council", lambda: session.scalar(select(Council).order_by(Council.id).limit(1)))
+
+
+def the_council(session: Session) -> Council:
+    found = council_if_any(session)
+    if found is None:
+        raise Refusal("There is no council yet: make one with “flask council create NAME”")
+    return found
+
+
+def structure(session: Session) -> list[Directorate]:
+    """Every directorate with its divisions, past ones too, in the structure chart's order."""
+    return _remembered(
+        session,
+        "structure",
+        lambda: list(
+            session.scalars(
+                select(Directorate)
+                .options(selectinload(Directorate.divisions))
+                .order_by(Directorate.position, Directorate.name_key, Directorate.id)
+            )
+        ),
+    )
+
+
+def stands_on(unit: Directorate | Division, day: date) -> bool:
+    """Whether the directorate or division is in force on the day."""
+    return (unit.from_on is None or unit.from_on <= day) and (unit.until_on is None or unit.until_on >= day)
+
+
+def directorates(session: Session, *, on: date | None = None) -> list[Directorate]:
+    """In the structure chart's order; those in force on a day, or all."""
+    return [found for found in structure(session) if on is None or stands_on(found, on)]
+
+
+def divisions(session: Session, *, on: date | None = None, directorate_id: int | None = None) -> list[Division]:
+    """In the structure chart's order; of one directorate, or all."""
+    return [
+        division
+        for directorate in directorates(session, on=on)
+        if directorate_id in {None, directorate.id}
+        for division in directorate.divisions
+        if on is None or stands_on(division, on)
+    ]
+
+
+def committees(session: Session, *, on: date | None = None) -> list[Committee]:
+    found = _remembered(
+        session,
+        "committees",
+        lambda: list(
+            session.scalars(
+                select(Committee)
+                .options(selectinload(Committee.remits))
+                .order_by(Committee.position, Committee.name_key, Committee.id)
+            )
+        ),
+    )
+    return [committee for committee in found if on is None or committee.until_on is None or committee.until_on >= on]
+
+
+def committee_for(session: Session, directorate_id: int, division_id: int | None = None) -> Committee | None:
+    """The cabinet committee that looks after a unit: its division's before its directorate's."""
+    for kept in (("division_id", division_id), ("directorate_id", directorate_id)):
+        for committee in committees(session):
+            if kept[1] is not None and any(getattr(remit, kept[0]) == kept[1] for remit in committee.remits):
+                return committee
+    return None
+
+
+@dataclass(frozen=True)
+class MeetingAhead:
+    """A meeting in a committee's calendar."""
+
+    committee_id: int
+    committee: str
+    meets_on: date
+    papers_due_on: date | None
+
+
+def meetings_between(session: Session, first: date, last: date) -> list[MeetingAhead]:
+    rows = session.execute(
+        select(Committee.id, Committee.name, Meeting.meets_on, Meeting.papers_due_on)
+        .join(Meeting, Meeting.committee_id == Committee.id)
+        .where(Meeting.meets_on.between(first, last))
+        .order_by(Meeting.meets_on, Committee.position, Meeting.id)
+    )
+    return [MeetingAhead(*row) for row in rows]
+
+
+def outcomes(session: Session, *, on: date | None = None) -> list[Outcome]:
+    def still() -> tuple[ColumnElement[bool], ...]:
+        return () if on is None else (or_(Outcome.until_on.is_(None), Outcome.until_on >= on),)
+
+    return list(session.scalars(select(Outcome).where(*still()).order_by(Outcome.position, Outcome.name, Outcome.id)))
+
+
+# Working days
+
+
+def bank_holidays(session: Session) -> frozenset[date]:
+    return _remembered(session, "bank holidays", lambda: frozenset(session.scalars(select(BankHoliday.on))))
+
+
+# Dated settings
+
+
+def _rows(session: Session) -> dict[str, list[Setting]]:
+    def load() -> dict[str, list[Setting]]:
+        found: dict[str, list[Setting]] = {}
+        for row in session.scalars(select(Setting).order_by(Setting.name, Setting.from_on.nulls_first(), Setting.id)):
+            found.setdefault(row.name, []).append(row)
+        return found
+
+    return _remembered(session, "settings", load)
+
+
+def rows_of(session: Session, definition: Definition[T]) -> list[Setting]:
+    """The values a setting has had and will have, earliest first."""
+    return _rows(session).get(definition.name, [])
+
+
+def values_of(session: Session, definition: Definition[T]) -> tuple[Dated[T], ...]:
+    """The same, read. A setting nobody has given a value says what it is shipped with."""
+    rows = rows_of(session, definition)
+    if not rows:
+        return (Dated(None, definition.first_value),)
+    return _remembered(
+        session,
+        f"values of {definition.name}",
+        lambda: tuple(Dated(row.from_on, definition.read(row.value)) for row in rows),
+    )
+
+
+def value_on(session: Session, definition: Definition[T], day: date) -> T:
+    return in_force(values_of(session, definition), day)
+
+
+def annex_threshold(session: Session, day: date) -> Threshold:
+    """Which commissioned services print; asked with the first day of the plan year."""
+    return value_on(session, settings.ANNEX_THRESHOLD, day)
+
+
+def key_threshold(session: Session, day: date, *, capital: bool = False) -> Threshold:
+    """In force on the decision's day."""
+    own = value_on(session, settings.KEY_THRESHOLD_CAPITAL, day) if capital else None
+    return own or value_on(session, settings.KEY_THRESHOLD, day)
+
+
+def key_thresholds(session: Session) -> tuple[Dated[Threshold], ...]:
+    """Every value of the key decision threshold, for rules that pick by the decision's day."""
+    return values_of(session, settings.KEY_THRESHOLD)
+
+
+def key_thresholds_for_capital(session: Session) -> tuple[Dated[Threshold], ...]:
+    """The same for capital: on each day either of the two changes, what holds from then on."""
+    days = {dated.from_on for dated in values_of(session, settings.KEY_THRESHOLD_CAPITAL)}
+    days |= {dated.from_on for dated in key_thresholds(session)}
+    return tuple(Dated(day, key_threshold(session, day or date.min, capital=True)) for day in _earliest_first(days))
+
+
+def _earliest_first(days: Iterable[date | None]) -> list[date | None]:
+    return sorted(days, key=lambda day: day or date.min)
+
+
+def horizon_years(session: Session, day: date) -> int:
+    return value_on(session, settings.HORIZON_YEARS, day)
+
+
+def proposed_decision(session: Session, day: date) -> str:
+    """The kind of decision a proposal is for, in words: "authority to procure" or "award"."""
+    return value_on(session, settings.PROPOSED_DECISION, day)
+
+
+def lead_times(session: Session, day: date) -> LeadTimes:
+    return LeadTimes(
+        new=value_on(session, settings.LEAD_NEW, day),
+        replacement=value_on(session, settings.LEAD_REPLACEMENT, day),
+        call_off=value_on(session, settings.LEAD_CALL_OFF, day),
+        extension=value_on(session, settings.LEAD_EXTENSION, day),
+        large_over=value_on(session, settings.LARGE_OVER, day),
+    )
+
+
+def notice_periods(session: Session, day: date) -> NoticePeriods:
+    notice = value_on(session, settings.NOTICE_DAYS, day)
+    exception = value_on(session, settings.EXCEPTION_DAYS, day)
+    return NoticePeriods(notice.number, notice.basis, exception.number, exception.basis)
+
+
+def call_in_rule(session: Session, day: date) -> CallInRule:
+    days = value_on(session, settings.CALL_IN_DAYS, day)
+    return CallInRule(
+        days=days.number,
+        basis=days.basis,
+        trigger=value_on(session, settings.CALL_IN_TRIGGER, day),
+        cut_off=value_on(session, settings.CALL_IN_CUT_OFF, day),
+    )
+
+
+def stages_before_decision(session: Session, day: date) -> tuple[Stage, ...]:
+    return _stages(session, settings.BEFORE_DECISION, day)
+
+
+def stages_after_decision(session: Session, day: date) -> tuple[Stage, ...]:
+    return _stages(session, settings.AFTER_DECISION, day)
+
+
+def _stages(session: Session, wanted: tuple[StageSetting, ...], day: date) -> tuple[Stage, ...]:
+    return tuple(replace(setting.stage, span=value_on(session, setting.definition, day)) for setting in wanted)
+
+
+def approval_tolerance(session: Session, day: date) -> tuple[Decimal, Decimal | None]:
+    """By how many per cent the sum of an approval may be passed, and at most by what sum."""
+    return (
+        value_on(session, settings.TOLERANCE_PER_CENT, day),
+        value_on(session, settings.TOLERANCE_AT_MOST, day),
+    )
