@@ -134,7 +134,7 @@ def _in_words(parts: list[tuple[int, int]]) -> str:
         return " + ".join(length_of(*part) for part in parts)
     months = [months for months, _ in parts]
     if len(more) > 1 and len(set(more)) == 1:
-        return f"{length_of(months[0])} + {len(more)} × {months[1]} months"
+        return f"{length_of(months[0])} + {len(more)} × {months[1]} month{'s' if months[1] > 1 else ''}"
     if any(number % MONTHS_IN_A_YEAR for number in months):
         return f"{length_of(sum(months))} ({' + '.join(map(str, months))} months)"
     return f"{length_of(sum(months))} ({' + '.join(str(number // MONTHS_IN_A_YEAR) for number in months)})"

@@ -38,7 +38,7 @@ class Route:
 
 
 def back_plan(end: date, route: Route, holidays: Container[date], *, today: date) -> tuple[Step, ...]:
-    """Earliest first. Each date is counted from the end in one step, so that clipping at a month's end never adds up."""
+    """Earliest first. Each date is counted from the end in one step, so that clipping never adds up."""
     lead = Span(route.lead_months, Unit.MONTHS)
     decide_by = before(end, (lead,), holidays)
     steps = (
