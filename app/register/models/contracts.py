@@ -11,6 +11,7 @@ from app.core.text import fold
 from app.council.models import Directorate, Division, Outcome
 from app.register.models.providers import Provider
 from app.register.models.services import Service
+from app.register.signals import ProcurementStatus as ProcurementStatus  # noqa: PLC0414 - part of this module too
 from app.register.values import ArrangementValuation, ValueCertainty
 
 
@@ -56,16 +57,6 @@ class ProcessKind(enum.StrEnum):
     OTHER = "other"
 
 
-class ProcurementStatus(enum.StrEnum):
-    NOT_STARTED = "not started"
-    PLANNING = "planning"
-    TENDER = "out to tender"
-    EVALUATION = "evaluation"
-    AWARD = "award"
-    MOBILISATION = "mobilisation"
-    COMPLETE = "complete"
-
-
 class ArrangementKind(enum.StrEnum):
     FRAMEWORK = "framework and its call-offs"
     MANY_PROVIDERS = "agreement with many providers"
@@ -109,6 +100,7 @@ class Approval(Base):
     __tablename__ = "approval"
     __record__ = ("approval", "id")
 
+    version: Mapped[int] = mapped_column()
     reference: Mapped[str] = mapped_column(String(60))
     title: Mapped[ShortText]
     directorate_id: Mapped[int] = mapped_column(ForeignKey("directorate.id"), index=True)
@@ -120,6 +112,10 @@ class Approval(Base):
     allows_options: Mapped[bool] = mapped_column(default=False)
     delegate_post: Mapped[str | None] = mapped_column(String(200))
     note: Mapped[str | None] = mapped_column(Text)
+
+    directorate: Mapped[Directorate] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
 class Arrangement(Base):

@@ -1,0 +1,60 @@
+"""The history's words: columns of a contract, and of what hangs on it, as people know them."""
+
+from collections.abc import Mapping
+
+from app.register.fields import FIELDS
+
+_BY_COLUMN = {one.column: one for one in FIELDS if one.column}
+
+#: Columns no field names alone: by table, then column. The second says whether it is an amount.
+_COLUMNS: Mapping[str, tuple[str, bool]] = {
+    "contract.directorate_id": ("Directorate", False),
+    "contract.division_id": ("Division", False),
+    "contract.lead_service_id": ("Service", False),
+    "contract.arrangement_id": ("Arrangement", False),
+    "contract.parent_id": ("Framework", False),
+    "contract.replaces_id": ("Replaces", False),
+    "contract.category_id": ("Category", False),
+    "contract.programme_id": ("Programme", False),
+    "contract.outcome_id": ("Outcome", False),
+    "contract.approval_id": ("Decision", False),
+    "contract.awarded_low": ("Value as awarded, low end", True),
+    "contract.awarded_high": ("Value as awarded, high end", True),
+    "contract.annual_low": ("Annual value, low end", True),
+    "contract.annual_high": ("Annual value, high end", True),
+    "contract.maximum_at_least": ("Maximum is at least", False),
+    "contract.withdrawn_at": ("Withdrawn", False),
+    "contract.withdrawn_reason": ("Reason for withdrawing", False),
+    "contract_provider.provider_id": ("Provider", False),
+    "contract_provider.share": ("Provider's share", True),
+    "contract_service.service_id": ("Other service", False),
+    "extension_option.months": ("Option: months", False),
+    "extension_option.ends_on": ("Option: until", False),
+    "extension_option.value": ("Option: value", True),
+    "extension_option.notice_months": ("Option: notice in months", False),
+    "extension_option.taken": ("Option: taken up", False),
+    "extension_option.lapsed": ("Option: lapsed", False),
+    "contract_event.kind": ("What happened", False),
+    "contract_event.effective_on": ("In effect from", False),
+    "contract_event.ends_on": ("New end date", False),
+    "contract_event.value_change": ("Change of value", True),
+    "contract_event.annual_change": ("Change of annual value", True),
+    "contract_event.reason": ("Reason", False),
+    "contract_event.decision_reference": ("Decision reference", False),
+}
+
+
+def label_of_column(table: str, column: str) -> str:
+    """A changed column in the council's words."""
+    known = _COLUMNS.get(f"{table}.{column}")
+    if known:
+        return known[0]
+    if table == "contract" and column in _BY_COLUMN:
+        return _BY_COLUMN[column].label
+    return column.removesuffix("_id").replace("_", " ").capitalize()
+
+
+def is_money_column(table: str, column: str) -> bool:
+    """Whether a changed column holds an amount, or words about one."""
+    known = _COLUMNS.get(f"{table}.{column}")
+    return known[1] if known else table == "contract" and column in _BY_COLUMN and _BY_COLUMN[column].money
