@@ -227,6 +227,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "approval",
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=60), nullable=False),
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("directorate_id", sa.Integer(), nullable=False),
@@ -308,6 +309,7 @@ def upgrade() -> None:
 
     op.create_table(
         "in_house_unit",
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column("name_key", sa.String(length=300), nullable=False),
         sa.Column("directorate_id", sa.Integer(), nullable=False),
@@ -1337,6 +1339,18 @@ def upgrade() -> None:
     with op.batch_alter_table("social_value_delivery", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_social_value_delivery_commitment_id"), ["commitment_id"], unique=False)
 
+    op.create_table(
+        "arrangement_dismissal",
+        sa.Column("key", sa.String(length=800), nullable=False),
+        sa.Column("contracts", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("dismissed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("dismissed_by", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_arrangement_dismissal")),
+        sa.UniqueConstraint("key", name=op.f("uq_arrangement_dismissal_key")),
+    )
+
     _index_the_words()
     _seal_the_history()
 
@@ -1388,6 +1402,8 @@ def downgrade() -> None:
         op.execute("DROP INDEX ix_contract_search")
     else:
         op.execute("DROP TABLE contract_search")
+    op.drop_table("arrangement_dismissal")
+
     with op.batch_alter_table("social_value_delivery", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_social_value_delivery_commitment_id"))
 

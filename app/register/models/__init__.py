@@ -1,5 +1,6 @@
 """The register's tables, a file for each kind of record."""
 
+from app.register.deliveries import DeliveryState
 from app.register.models.agreements import Agreement, AgreementStandard, AgreementStatus
 from app.register.models.contracts import (
     Approval,
@@ -28,11 +29,11 @@ from app.register.models.providers import (
 )
 from app.register.models.services import DeliveryPeriod, DeliveryRoute, InHouseUnit, Service
 from app.register.models.social_value import (
-    DeliveryState,
     SocialValueCommitment,
     SocialValueDelivery,
     SocialValueStatement,
 )
+from app.register.models.suggestions import ArrangementDismissal
 
 __all__ = [
     "Agreement",
@@ -40,6 +41,7 @@ __all__ = [
     "AgreementStatus",
     "Approval",
     "Arrangement",
+    "ArrangementDismissal",
     "ArrangementKind",
     "Category",
     "Contract",

@@ -25,12 +25,17 @@ class InHouseUnit(Base):
     __tablename__ = "in_house_unit"
     __record__ = ("in_house_unit", "id")
 
+    version: Mapped[int] = mapped_column()
     name: Mapped[ShortText]
     name_key: Mapped[ShortText]
     directorate_id: Mapped[int] = mapped_column(ForeignKey("directorate.id"), index=True)
     head_post: Mapped[str | None] = mapped_column(String(200))
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None] = mapped_column(String(1000))
+
+    directorate: Mapped[Directorate] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
     @validates("name")
     def _fold_name(self, _key: str, name: str) -> str:

@@ -1,6 +1,5 @@
 """Social value: what a directorate states for a year, what was promised, what was delivered."""
 
-import enum
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
@@ -8,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.base import Base, Quantity, Uid
 from app.council.models import Directorate
+from app.register.deliveries import DeliveryState
 from app.register.models.contracts import Contract
 
 
@@ -65,12 +65,6 @@ class SocialValueCommitment(Base):
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
-
-
-class DeliveryState(enum.StrEnum):
-    CLAIMED = "claimed"
-    VERIFIED = "verified"
-    SENT_BACK = "sent back"
 
 
 class SocialValueDelivery(Base):

@@ -1,0 +1,1 @@
+"""What people do with the register: one module a subject. Commands add and change, and never commit."""

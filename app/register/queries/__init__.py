@@ -1,0 +1,1 @@
+"""What the register's pages read: one module a subject. Always ordered, never more than the reader may see."""

@@ -1,0 +1,42 @@
+"""What a reader may see of contracts: whole rows until an embargo ends, and amounts that are exempt."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, false, or_, true
+
+from app.core.rights import Reader, Units
+from app.register.models import Contract
+
+
+def in_units(units: Units) -> ColumnElement[bool]:
+    """Contracts of these directorates and divisions."""
+    if units.everywhere:
+        return true()
+    if not units:
+        return false()
+    return or_(Contract.directorate_id.in_(units.directorates), Contract.division_id.in_(units.divisions))
+
+
+def rows_open_to(reader: Reader, today: date) -> ColumnElement[bool]:
+    """Not withdrawn, and not embargoed from this reader."""
+    open_now = or_(Contract.embargoed_until.is_(None), Contract.embargoed_until <= today)
+    return and_(Contract.withdrawn_at.is_(None), or_(open_now, in_units(reader.exempt_units)))
+
+
+def amounts_open_to(reader: Reader) -> ColumnElement[bool]:
+    """Whose amounts this reader may see."""
+    return or_(Contract.exempt.is_(False), in_units(reader.exempt_units))
+
+
+def may_see(reader: Reader, contract: Contract, today: date) -> bool:
+    """``rows_open_to``, said of one loaded contract (a withdrawn one has its page, too)."""
+    return contract.embargoed_until is None or contract.embargoed_until <= today or _keeps(reader, contract)
+
+
+def may_see_amounts(reader: Reader, contract: Contract) -> bool:
+    """``amounts_open_to``, said of one loaded contract."""
+    return not contract.exempt or _keeps(reader, contract)
+
+
+def _keeps(reader: Reader, contract: Contract) -> bool:
+    return reader.exempt_units.include(contract.directorate_id, contract.division_id)
