@@ -182,9 +182,7 @@ def test_a_value_says_its_basis(amount: Amount | None, basis: str, words: str) -
             NO_VALUE,
             yearly("200000"),
             Term(date(2015, 4, 1), date(2020, 4, 1)),
-            "1000555.56",
-            False,
-            "£200,000 a year for 60 months and 1 day is £1,000,555.56",
+            a_figure("1000555.56", "£200,000 a year for 60 months and 1 day is £1,000,555.56"),
             id="an odd day is not a month",
         ),
         pytest.param(
