@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.core import jobs, logs, migrations, pages, web
+from app.core.cli import jobs_group
 from app.core.db import db
 from config import ROOT, Settings
 
@@ -31,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     migrations.start_migrations(app)
     CSRFProtect(app)
     jobs.start_jobs(app, settings)
+    app.cli.add_command(jobs_group)
     web.start_web(app)
     pages.start_pages(app)
     for tables in TABLES:

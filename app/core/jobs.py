@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
-from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
+from huey import Huey, SqliteHuey
 
 from config import INSTANCE, Settings
 
@@ -18,8 +18,12 @@ def _queue_for(settings: Settings) -> Huey:
     if settings.testing:
         return SqliteHuey("register", filename=":memory:", immediate=True, immediate_use_memory=True)
     if settings.redis_url:
+        from huey import RedisHuey
+
         return RedisHuey("register", url=settings.redis_url)
     if settings.database_url.startswith("postgresql"):
+        from huey import PostgresHuey
+
         return PostgresHuey("register", dsn=settings.database_url.replace("postgresql+psycopg://", "postgresql://"))
     folder = Path(settings.database_url.removeprefix("sqlite:///")).parent if ":memory:" not in settings.database_url else INSTANCE
     folder.mkdir(parents=True, exist_ok=True)
