@@ -75,9 +75,8 @@ def table(context: Context) -> Table[Annex4Row]:
 
 
 def _company(row: Annex4Row) -> str:
-    return (
-        row.company if row.ownership is None else f"{row.company} ({fmt.number(row.ownership)}% owned by the council)"
-    )
+    owned = "" if row.ownership is None else f" ({fmt.number(row.ownership)}% owned by the council)"
+    return f"{row.company}{owned}"
 
 
 def _what(context: Context) -> tuple[Column[Annex4Row], ...]:
@@ -150,20 +149,13 @@ def _performance() -> tuple[Column[Annex4Row], ...]:
 def _arranged(printed: Sequence[Annex4Row]) -> Sequence[Annex4Row]:
     """What is being put in place comes first: companies that have some, and those agreements within a company."""
     arriving = {row.company for row in printed if row.status is AgreementStatus.BEING_PUT_IN_PLACE}
-    return sorted(
-        printed, key=lambda row: (row.company not in arriving, fmt.folded(row.company), *_within_company(row))
-    )
+    return sorted(printed, key=lambda row: (row.company not in arriving, fmt.folded(row.company), _within_company(row)))
 
 
 def _within_company(row: Annex4Row) -> tuple[object, ...]:
     is_arriving = row.status is AgreementStatus.BEING_PUT_IN_PLACE
-    return (
-        not is_arriving,
-        row.unit.sort_key,
-        [*AgreementStatus].index(row.status),
-        fmt.folded(row.services[0]),
-        row.ref,
-    )
+    status = [*AgreementStatus].index(row.status)
+    return (not is_arriving, row.unit.sort_key, status, fmt.folded("; ".join(row.services)), row.ref)
 
 
 def _foot(printed: Sequence[Annex4Row]) -> Iterable[str]:

@@ -39,7 +39,7 @@ class Annex2Row:
     length: str
     #: None where the contract says no annual value.
     annual: Money | None = None
-    #: Whole-life current value, with extensions and variations taken up; None where the contract says only an annual one.
+    #: Whole-life current value, with extensions and variations taken up; None where only an annual one is said.
     total: Money | None = None
     #: All options taken: what the threshold is tested on.
     maximum: Money | None = None
@@ -166,16 +166,8 @@ def _arranged(printed: Sequence[Annex2Row]) -> Sequence[Annex2Row]:
 
 
 def _place(row: Annex2Row) -> tuple[object, ...]:
-    end = row.current_end_on or date.max
-    return (
-        row.unit.sort_key,
-        not row.service,
-        row.service_order,
-        fmt.folded(row.service),
-        end,
-        fmt.folded(row.title),
-        row.ref,
-    )
+    service = (not row.service, row.service_order, fmt.folded(row.service))
+    return (row.unit.sort_key, service, row.current_end_on or date.max, fmt.folded(row.title), row.ref)
 
 
 def _foot(printed: Sequence[Annex2Row], context: Context) -> Iterable[str]:

@@ -26,7 +26,7 @@ class Delivered(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceContract:
-    """One contract over the threshold (or arrangement counted as one) by which a service is delivered: a row of Annex 2."""
+    """One contract, or arrangement counted as one, by which a service is delivered: a row of Annex 2."""
 
     #: The same reference as its Annex 2 row.
     ref: str

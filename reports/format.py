@@ -1,4 +1,4 @@
-"""How figures, dates and counts read in a report. The same words as the rest of the product; a test holds them together."""
+"""How figures, dates and counts read in a report: the same words as in the rest of the product, as a test proves."""
 
 import re
 import unicodedata

@@ -69,13 +69,15 @@ class Criterion:
 
 @dataclass(frozen=True)
 class TotalLine:
-    """A total beneath the table: its label says how many rows it adds; one cell a column, None where nothing is added."""
+    """A total beneath the table. Its label says how many rows it adds; a cell is None where nothing is added."""
 
     label: str
     cells: tuple[Cell | None, ...]
     #: Where every row of the sheet is added, or those that match a criterion, a sheet's total can be a formula.
     adds_all: bool = False
     adds_where: Criterion | None = None
+    #: The heading of the one group whose rows it adds; blank where it adds others.
+    of_group: str = ""
 
     @property
     def label_span(self) -> int:

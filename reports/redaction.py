@@ -1,4 +1,4 @@
-"""What an open edition may not hold. Hidden figures and names leave the rows here, before anything is laid out or added."""
+"""What an open edition may not hold. Hidden figures and names leave the rows here, before anything is added."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -65,7 +65,7 @@ class _Hidden:
         self.contracts = self._refs(annexes.commissioned)
         self.activities = self._refs(annexes.forthcoming)
         self.agreements = self._refs(annexes.agreements)
-        self.exempt = {row.ref: ground for row in annexes.commissioned if (ground := _ground(row))}
+        self.exempt = {row.ref: ground for row in annexes.commissioned if row.ref and (ground := _ground(row))}
         tables: tuple[Sequence[Embargoable], ...] = (
             annexes.services,
             annexes.commissioned,
@@ -119,16 +119,14 @@ def _without_amounts(row: Annex2Row) -> Annex2Row:
 
 
 def _ground(row: Annex2Row) -> Withheld | None:
-    return next(
-        (amount.withheld for amount in (row.annual, row.total, row.maximum) if amount and amount.withheld), None
-    )
+    amounts = (row.annual, row.total, row.maximum)
+    return next((amount.withheld for amount in amounts if amount and amount.withheld), None)
 
 
 def _agreement(row: Annex4Row, hidden: _Hidden) -> Annex4Row:
     charge = _open(row.annual_charge, hidden.exempt.get(row.contract_ref))
-    return replace(
-        row, contract_ref="" if row.contract_ref in hidden.contracts else row.contract_ref, annual_charge=charge
-    )
+    contract_ref = "" if row.contract_ref in hidden.contracts else row.contract_ref
+    return replace(row, contract_ref=contract_ref, annual_charge=charge)
 
 
 def _activity(row: Annex3Row) -> Annex3Row:

@@ -108,7 +108,7 @@ class _Setting(Generic[Row]):
 
     def _total(self, total: Total) -> TotalLine:
         cells = tuple(cell for place in self.places for cell in self._total_cells(total, place))
-        return TotalLine(total.label, cells, total.adds_all, self._criterion(total))
+        return TotalLine(total.label, cells, total.adds_all, self._criterion(total), total.group)
 
     def _total_cells(self, total: Total, place: int) -> Iterable[Cell | None]:
         found = total.sums.get(self.table.columns[place].total_key)

@@ -20,7 +20,7 @@ class Printed(Protocol):
 
 Row = TypeVar("Row", bound=Printed)
 #: A column of any row that belongs to a unit serves every annex whose rows do.
-Of = TypeVar("Of", bound=Printed, contravariant=True)
+Of_contra = TypeVar("Of_contra", bound=Printed, contravariant=True)
 
 
 class Medium(Flag):
@@ -67,11 +67,11 @@ def nothing_more(_row: object) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column(Generic[Of]):
+class Column(Generic[Of_contra]):
     """A heading and what stands under it."""
 
     heading: str
-    value: Callable[[Of], Value]
+    value: Callable[[Of_contra], Value]
     kind: Kind = Kind.TEXT
     #: In characters of a sheet, 8 to 45; on a page the widths share the line in proportion.
     width: int = 14
@@ -84,11 +84,11 @@ class Column(Generic[Of]):
     word: bool = False
     sheet: bool = True
     #: A second line on a page; in a sheet it has a column of its own.
-    also: Callable[[Of], str] = nothing_more
+    also: Callable[[Of_contra], str] = nothing_more
     #: A footnote to the heading.
     note: str = ""
     #: Footnotes to a cell; the same text is numbered once in a table.
-    notes: Callable[[Of], tuple[str, ...]] = no_notes
+    notes: Callable[[Of_contra], tuple[str, ...]] = no_notes
 
     def prints_in(self, medium: Medium) -> bool:
         """The column belongs to this medium."""

@@ -46,6 +46,8 @@ class Total:
     adds_all: bool
     #: It adds the rows that hold this value under this heading.
     by: tuple[str, str] | None = None
+    #: It adds exactly the rows of this group of the table.
+    group: str = ""
 
 
 def totals(table: Table[Row], rows: Sequence[Read[Row]]) -> Iterable[Total]:
@@ -60,7 +62,8 @@ def totals(table: Table[Row], rows: Sequence[Read[Row]]) -> Iterable[Total]:
         for name, members in groups.items():
             if len(members) >= by.at_least:
                 criterion = (by.heading, name) if by.heading and plain else None
-                yield from _total(table, name or table.ungrouped, members, by=criterion)
+                group = _group_of(table, members, rows)
+                yield from _total(table, name or table.ungrouped, members, by=criterion, group=group)
     if table.grand_total:
         yield from _total(table, "Total", rows, adds_all=plain)
 
@@ -72,11 +75,17 @@ def _total(
     *,
     adds_all: bool = False,
     by: tuple[str, str] | None = None,
+    group: str = "",
 ) -> Iterable[Total]:
     sums = {column.heading: _sum(table, rows, place) for place, column in enumerate(table.columns) if column.total}
     found = {heading: total for heading, total in sums.items() if total.count}
     if found:
-        yield Total(f"{name}, {_adds(table, found, len(rows))}", found, adds_all, by)
+        yield Total(f"{name}, {_adds(table, found, len(rows))}", found, adds_all, by, group)
+
+
+def _group_of(table: Table[Row], members: Sequence[Read[Row]], rows: Sequence[Read[Row]]) -> str:
+    group = table.group(members[0].row)
+    return group if [*members] == [read for read in rows if table.group(read.row) == group] else ""
 
 
 def _sum(table: Table[Row], rows: Sequence[Read[Row]], place: int) -> Sum:
@@ -108,7 +117,8 @@ def remarks(table: Table[Row], rows: Sequence[Read[Row]], *, is_open: bool) -> I
     if left_out:
         yield f"Totals leave out {fmt.listed(left_out)}."
     if exempt and not is_open:
-        yield f"Totals include {fmt.counted(exempt, f'exempt {table.noun}', f'exempt {table.nouns}')}: not for publication."
+        rows_exempt = fmt.counted(exempt, f"exempt {table.noun}", f"exempt {table.nouns}")
+        yield f"Totals include {rows_exempt}: not for publication."
 
 
 def _left_out(table: Table[Row], added: list[list[Reading]], elsewhere: int, exempt: int) -> Iterable[str]:

@@ -1,0 +1,128 @@
+"""Downloads of long lists: rows in any number, written as they come."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from reports.table import Kind
+
+#: What a cell of a list may hold. Whole numbers are counts and database keys; money is Decimal pounds.
+Item = str | int | Decimal | date | bool | None
+
+BYTE_ORDER_MARK = "\ufeff"
+ROWS_AT_A_TIME = 500
+#: Excel holds no more in one cell.
+LONGEST_TEXT = 32_767
+NARROWEST, WIDEST = 8, 45
+#: A spreadsheet would run this as a formula; the quotes before it keep the guard reversible.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+#: "-5", "+44 20 7946 0000", "(01234)": digits do no harm.
+_PLAIN_NUMBER = re.compile(r"[+\-][0-9 ().,%]*[0-9][0-9 ().,%]*")
+
+
+def guarded(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would run as a formula; leave plain numbers and phones alone."""
+    if _FORMULA.match(text) and not _PLAIN_NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def unguarded(text: str) -> str:
+    """Undo ``guarded``, so that what was exported reads back as it was."""
+    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
+
+
+def write_list_csv(headings: Sequence[str], rows: Iterable[Sequence[Item]]) -> Iterator[bytes]:
+    """Stream a list as CSV: byte order mark, ISO dates, raw numbers, nothing that runs as a formula."""
+    yield _csv([headings], BYTE_ORDER_MARK)
+    remaining = iter(rows)
+    while some := list(islice(remaining, ROWS_AT_A_TIME)):
+        yield _csv(([_csv_item(item) for item in row] for row in some), "")
+
+
+def _csv(rows: Iterable[Sequence[Item]], start: str) -> bytes:
+    out = io.StringIO(start)
+    out.seek(len(start))
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode()
+
+
+def _csv_item(item: Item) -> Item:
+    if type(item) is str:
+        return guarded(item) if item[:1] in _SUSPECT else item
+    if type(item) is Decimal:
+        return f"{item:f}"
+    return ("Yes" if item else "No") if type(item) is bool else item
+
+
+_SUSPECT = frozenset("'=+-@\t\r")
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """A heading of a downloaded list and the kind of cell beneath it."""
+
+    heading: str
+    kind: Kind = Kind.TEXT
+    width: int = 16
+
+
+def write_list_xlsx(columns: Sequence[ListColumn], rows: Iterable[Sequence[Item]], path: Path, title: str = "") -> None:
+    """Write a list as a workbook, a row at a time in constant memory: real numbers and dates, text as text."""
+    import xlsxwriter
+
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(str(path), options) as book:
+        if title:
+            book.set_properties({"title": title})
+        sheet = book.add_worksheet("List")
+        _head(book, sheet, columns)
+        last = _fill(sheet, rows, _formats(book, columns))
+        sheet.autofilter(0, 0, max(last, 1), max(len(columns) - 1, 0))
+
+
+#: XlsxWriter has no types: books, sheets and formats are Any here.
+def _head(book: Any, sheet: Any, columns: Sequence[ListColumn]) -> None:
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, min(max(column.width, NARROWEST), WIDEST))
+        sheet.write_string(0, place, column.heading, bold)
+    sheet.freeze_panes(1, 0)
+
+
+def _formats(book: Any, columns: Sequence[ListColumn]) -> list[Any]:
+    pounds = book.add_format({"num_format": "£#,##0.00"})
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    return [{Kind.POUNDS: pounds, Kind.DAY: day}.get(column.kind) for column in columns]
+
+
+def _fill(sheet: Any, rows: Iterable[Sequence[Item]], formats: list[Any]) -> int:
+    number = 0
+    for number, row in enumerate(rows, 1):
+        for place, item in enumerate(row):
+            if item is not None and item != "":
+                _put(sheet, number, place, item, formats[place])
+    return number
+
+
+def _put(sheet: Any, row: int, place: int, item: Item, style: Any) -> None:
+    if isinstance(item, str):
+        sheet.write_string(row, place, item[:LONGEST_TEXT])
+    elif isinstance(item, bool):
+        sheet.write_string(row, place, "Yes" if item else "No")
+    elif isinstance(item, date):
+        sheet.write_datetime(row, place, datetime(item.year, item.month, item.day), style)  # noqa: DTZ001 - a day
+    else:
+        sheet.write_number(row, place, item, style)
