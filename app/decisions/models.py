@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from app.core.base import Base, Pence, ShortText, Uid
 from app.core.text import fold
 from app.council.models import Committee, Directorate, Division
+from app.decisions.rules.key_decisions import Judgement, LineKind
+from app.decisions.rules.timing import TimingKind
 from app.register.models import Arrangement, Contract, Programme, Service
 from app.register.values import ValueCertainty
 
@@ -27,14 +29,6 @@ class ActivityKind(enum.StrEnum):
         return self is not ActivityKind.REDESIGN
 
 
-class TimingKind(enum.StrEnum):
-    DAY = "on a date"
-    NOT_BEFORE = "not before a date"
-    QUARTER = "in a quarter"
-    YEAR = "in a financial year"
-    NOT_KNOWN = "not known yet"
-
-
 class Likelihood(enum.StrEnum):
     FIRM = "firm"
     LIKELY = "likely"
@@ -50,19 +44,6 @@ class ActivityState(enum.StrEnum):
     EXPECTED = "expected"
     TAKEN = "taken"
     WITHDRAWN = "withdrawn"
-
-
-class Judgement(enum.StrEnum):
-    """A person's answer where it differs from the computed one."""
-
-    NEEDED = "a key decision is needed"
-    NOT_NEEDED = "no key decision is needed"
-
-
-class LineKind(enum.StrEnum):
-    REVENUE = "revenue"
-    CAPITAL = "capital"
-    SAVINGS = "savings"
 
 
 class Activity(Base):
@@ -134,7 +115,9 @@ class Activity(Base):
     arrangement: Mapped[Arrangement | None] = relationship()
     programme: Mapped[Programme | None] = relationship()
     lines: Mapped[list["ActivityLine"]] = relationship(order_by="ActivityLine.id", cascade="all, delete-orphan")
-    services: Mapped[list["ActivityService"]] = relationship(order_by="ActivityService.id", cascade="all, delete-orphan")
+    services: Mapped[list["ActivityService"]] = relationship(
+        order_by="ActivityService.id", cascade="all, delete-orphan"
+    )
     moves: Mapped[list["ActivityMove"]] = relationship(order_by="ActivityMove.id", cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

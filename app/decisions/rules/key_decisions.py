@@ -11,8 +11,6 @@ from app.council.rules import Threshold
 from app.register.thresholds import Answer, Passing, passing
 from app.register.values import Figure
 
-#: SI 2012/2089, reg 8(1)(b).
-DIVISIONS_THAT_MAKE_IT_KEY = 2
 ZERO = Decimal(0)
 
 
@@ -62,10 +60,11 @@ class PersonsJudgement:
 class Effects:
     """What a person says of an activity beside its money."""
 
-    electoral_divisions: int = 0
-    divisions_reason: str = ""
+    #: Significant effect in two or more electoral divisions (SI 2012/2089, reg 8(1)(b)).
+    two_divisions: bool = False
+    two_divisions_reason: str | None = None
     #: Another ground of the constitution, in words.
-    other_ground: str = ""
+    other_ground: str | None = None
 
 
 NO_OTHER_EFFECTS = Effects()
@@ -164,15 +163,15 @@ def _figure(word: str, lines: Sequence[Line]) -> Figure:
 
 def _other_grounds(effects: Effects) -> dict[Ground, str]:
     found = {}
-    if effects.electoral_divisions >= DIVISIONS_THAT_MAKE_IT_KEY:
-        found[Ground.TWO_DIVISIONS] = effects.divisions_reason
+    if effects.two_divisions:
+        found[Ground.TWO_DIVISIONS] = f"{effects.two_divisions_reason} (two or more electoral divisions)"
     if effects.other_ground:
         found[Ground.OTHER] = effects.other_ground
     return found
 
 
 def check_effects(effects: Effects) -> Effects:
-    if effects.electoral_divisions >= DIVISIONS_THAT_MAKE_IT_KEY and not effects.divisions_reason.strip():
+    if effects.two_divisions and not (effects.two_divisions_reason or "").strip():
         raise Refusal("Say how it affects two or more electoral divisions", field="two_divisions_reason")
     return effects
 

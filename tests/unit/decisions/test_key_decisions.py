@@ -24,6 +24,7 @@ MILLION = Decimal(1_000_000)
 KENT = Thresholds(Threshold(MILLION))
 NOTTINGHAMSHIRE = Thresholds(Threshold(MILLION, Operator.AT_LEAST))
 NONE = Effects()
+EVERYWHERE = Effects(two_divisions=True, two_divisions_reason="Every household in the county")
 OWN_FOR_CAPITAL = Thresholds(Threshold(MILLION), Threshold(5 * MILLION))
 REVENUE, CAPITAL, SAVINGS = LineKind
 
@@ -94,7 +95,7 @@ def a_line(kind: LineKind, high: str, low: str | None = None) -> Line:
         pytest.param(
             [],
             KENT,
-            Effects(2, "Every household in the county"),
+            EVERYWHERE,
             Answer.OVER,
             (Ground.TWO_DIVISIONS,),
             id="two divisions",
@@ -102,7 +103,7 @@ def a_line(kind: LineKind, high: str, low: str | None = None) -> Line:
         pytest.param(
             [a_line(REVENUE, "5")],
             KENT,
-            Effects(1, "One village"),
+            Effects(two_divisions_reason="One village"),
             Answer.NOT_OVER,
             (),
             id="one electoral division",
@@ -171,5 +172,6 @@ def test_a_judgement_needs_a_reason() -> None:
 
 def test_an_effect_on_two_divisions_needs_a_reason_too() -> None:
     with pytest.raises(Refusal, match="two or more electoral divisions"):
-        check_effects(Effects(2, ""))
-    assert check_effects(Effects(1, "")) == Effects(1, "")
+        check_effects(Effects(two_divisions=True, two_divisions_reason=" "))
+    assert check_effects(EVERYWHERE) == EVERYWHERE
+    assert check_effects(NONE) == NONE
