@@ -9,6 +9,11 @@ def fold(text: str) -> str:
     return " ".join(bare.casefold().split())
 
 
+def words(text: str) -> list[str]:
+    """Return the folded words and numbers of the text: "25/00053: Café" is 25, 00053, cafe."""
+    return "".join(c if c.isalnum() else " " for c in fold(text)).split()
+
+
 def slug(text: str) -> str:
     """Return the text as it stands in file names and addresses: "Growth & Transport" is "growth-transport"."""
-    return "-".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
+    return "-".join(words(text))

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from app.core.text import fold
+from app.core.text import words
 from app.register import terms, values
 from app.register.models import Arrangement, Contract, ContractEvent, EventKind, ExtensionOption
 from app.register.terms import Option, Term
@@ -34,7 +34,9 @@ def open_options(contract: Contract) -> list[ExtensionOption]:
 
 
 def option_of(option: ExtensionOption) -> Option:
-    return Option(months=option.months or 0, ends_on=option.ends_on, value=option.value, notice_months=option.notice_months)
+    return Option(
+        months=option.months or 0, ends_on=option.ends_on, value=option.value, notice_months=option.notice_months
+    )
 
 
 def awarded_amount(contract: Contract) -> Amount | None:
@@ -66,6 +68,9 @@ def settle(contract: Contract) -> None:
     contract.current_low, contract.current_high = _ends(three.current)
     contract.maximum_low, contract.maximum_high = _ends(three.maximum)
     contract.maximum_at_least = three.at_least
+    contract.whole_life_figure = whole_life_figure(contract).high
+    contract.annual_figure = annual_figure(contract).high
+    contract.provider_key = contract.providers[0].provider.name_key if contract.providers else None
     contract.search_text = search_text(contract)
 
 
@@ -81,9 +86,10 @@ def _ends(amount: Amount | None) -> tuple[Decimal | None, Decimal | None]:
 
 
 def search_text(contract: Contract) -> str:
+    """Words and numbers alone, parted by single spaces, so that both databases cut them alike."""
     names = (entry.provider.name for entry in contract.providers)
     category = contract.category.name if contract.category else ""
-    return fold(" ".join((contract.reference or "", contract.title, *names, category)))
+    return " ".join(words(" ".join((contract.reference or "", contract.title, *names, category))))
 
 
 def whole_life_figure(contract: Contract) -> Figure:
@@ -99,7 +105,9 @@ def annual_figure(contract: Contract) -> Figure:
 def arrangement_figure(arrangement: Arrangement) -> Figure:
     """An arrangement's whole-life figure: it is valued once, and tested as a whole."""
     stated = amount_between(arrangement.value_low, arrangement.value_high)
-    of_the_whole = Figure(stated.high, "as stated for the whole") if stated else Figure(None, "no value is stated for the whole")
+    of_the_whole = (
+        Figure(stated.high, "as stated for the whole") if stated else Figure(None, "no value is stated for the whole")
+    )
     members = [
         Member(contract.id, contract.parent_id, whole_life_figure(contract))
         for contract in arrangement.contracts

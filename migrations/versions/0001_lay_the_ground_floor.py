@@ -717,6 +717,8 @@ def upgrade() -> None:
         sa.Column("maximum_low", sa.BigInteger(), nullable=True),
         sa.Column("maximum_high", sa.BigInteger(), nullable=True),
         sa.Column("maximum_at_least", sa.Boolean(), nullable=False),
+        sa.Column("whole_life_figure", sa.BigInteger(), nullable=True),
+        sa.Column("annual_figure", sa.BigInteger(), nullable=True),
         sa.Column("annual_low", sa.BigInteger(), nullable=True),
         sa.Column("annual_high", sa.BigInteger(), nullable=True),
         sa.Column(
@@ -788,6 +790,7 @@ def upgrade() -> None:
         sa.Column("confirmed_on", sa.Date(), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_reason", sa.String(length=1000), nullable=True),
+        sa.Column("provider_key", sa.String(length=300), nullable=True),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -839,6 +842,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contract_manager_post_key"), ["manager_post_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_contract_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contract_programme_id"), ["programme_id"], unique=False)
+        batch_op.create_index("ix_contract_provider", ["withdrawn_at", "provider_key", "id"], unique=False)
+        batch_op.create_index("ix_contract_reference", ["withdrawn_at", "reference_key", "id"], unique=False)
+        batch_op.create_index("ix_contract_whole_life_figure", ["whole_life_figure"], unique=False)
+        batch_op.create_index("ix_contract_annual_figure", ["annual_figure"], unique=False)
         batch_op.create_index("ix_contract_reference_key", ["reference_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_contract_replaces_id"), ["replaces_id"], unique=False)
         batch_op.create_index("ix_contract_start", ["withdrawn_at", "starts_on", "id"], unique=False)
@@ -1475,6 +1482,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_contract_start")
         batch_op.drop_index(batch_op.f("ix_contract_replaces_id"))
         batch_op.drop_index("ix_contract_reference_key")
+        batch_op.drop_index("ix_contract_annual_figure")
+        batch_op.drop_index("ix_contract_whole_life_figure")
+        batch_op.drop_index("ix_contract_reference")
+        batch_op.drop_index("ix_contract_provider")
         batch_op.drop_index(batch_op.f("ix_contract_programme_id"))
         batch_op.drop_index(batch_op.f("ix_contract_parent_id"))
         batch_op.drop_index(batch_op.f("ix_contract_manager_post_key"))

@@ -119,7 +119,7 @@ class Approval(Base):
 
 
 class Arrangement(Base):
-    """Several contracts let or counted as one: a framework and its call-offs, fifty homes under one agreement, an approved list."""
+    """Several contracts let or counted as one: a framework and its call-offs, fifty homes, an approved list."""
 
     __tablename__ = "arrangement"
     __table_args__ = (
@@ -181,6 +181,11 @@ class Contract(Base):
         Index("ix_contract_end", "withdrawn_at", "current_end_on", "id"),
         Index("ix_contract_start", "withdrawn_at", "starts_on", "id"),
         Index("ix_contract_value", "withdrawn_at", "current_high", "id"),
+        Index("ix_contract_provider", "withdrawn_at", "provider_key", "id"),
+        Index("ix_contract_reference", "withdrawn_at", "reference_key", "id"),
+        # Each threshold has one too: the figures it is held against are stored, the answer never.
+        Index("ix_contract_whole_life_figure", "whole_life_figure"),
+        Index("ix_contract_annual_figure", "annual_figure"),
         Index("ix_contract_unit_end", "directorate_id", "division_id", "current_end_on"),
         Index("ix_contract_reference_key", "reference_key"),
     )
@@ -218,7 +223,7 @@ class Contract(Base):
     awarded_end_on: Mapped[date | None]
     #: The last day of the agreed term, with the extensions taken up so far.
     current_end_on: Mapped[date | None]
-    #: The last day if every option left is used. Written by ``values.settle``, like the next six.
+    #: The last day if every option left is used. Written by ``settling.settle``, like the figures below.
     latest_end_on: Mapped[date | None]
     #: Runs until either side gives notice.
     rolling: Mapped[bool] = mapped_column(default=False)
@@ -228,7 +233,7 @@ class Contract(Base):
     ended_early_on: Mapped[date | None]
     review_on: Mapped[date | None]
 
-    #: Whole life as awarded, pounds net of recoverable VAT; equal unless it is a range. Never changes but by correction.
+    #: Whole life as awarded, pounds net of recoverable VAT; equal unless a range. Never changes but by correction.
     awarded_low: Mapped[Pence | None]
     awarded_high: Mapped[Pence | None]
     #: With extensions taken up and variations.
@@ -239,6 +244,10 @@ class Contract(Base):
     maximum_high: Mapped[Pence | None]
     #: An option's value is not known, so the maximum is "at least".
     maximum_at_least: Mapped[bool] = mapped_column(default=False)
+    #: What a whole-life threshold is held against: the maximum, or the annual amount over the latest term.
+    whole_life_figure: Mapped[Pence | None]
+    #: What an annual threshold is held against: the annual amount, or the current value spread over the term.
+    annual_figure: Mapped[Pence | None]
     #: Pounds a year, current.
     annual_low: Mapped[Pence | None]
     annual_high: Mapped[Pence | None]
@@ -276,7 +285,9 @@ class Contract(Base):
     confirmed_on: Mapped[date | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None] = mapped_column(String(1000))
-    #: Reference, title, providers and category, folded; what the search reads. Written by ``values.settle``.
+    #: The first provider's name, folded: what the list is sorted by. Written by ``settling.settle``.
+    provider_key: Mapped[str | None] = mapped_column(String(300))
+    #: Reference, title, providers and category, folded; what the search reads. Written by ``settling.settle``.
     search_text: Mapped[str] = mapped_column(Text, default="")
 
     directorate: Mapped[Directorate] = relationship()
@@ -290,7 +301,9 @@ class Contract(Base):
     outcome: Mapped[Outcome | None] = relationship()
     approval: Mapped[Approval | None] = relationship()
     providers: Mapped[list["ContractProvider"]] = relationship(
-        order_by="(ContractProvider.position, ContractProvider.id)", cascade="all, delete-orphan", back_populates="contract"
+        order_by="(ContractProvider.position, ContractProvider.id)",
+        cascade="all, delete-orphan",
+        back_populates="contract",
     )
     other_services: Mapped[list["ContractService"]] = relationship(
         order_by="ContractService.id", cascade="all, delete-orphan"
