@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.decisions.rules.approvals import Allowed, Tolerance, Wanted, coverage
+from app.register.approvals import Allowed, Tolerance, Wanted, coverage
 
 ALLOWED = Allowed("18/00055", Decimal(1_700_000), date(2023, 3, 31), allows_options=True)
 ON_TERM = date(2023, 3, 31)
