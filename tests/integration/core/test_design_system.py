@@ -26,6 +26,7 @@ class EditForm(forms.QuestionForm):
     value = forms.PoundsField("What is it worth?")
     programmes = forms.CheckboxesField("Which programmes?", choices=[Choice(1, "One"), Choice(2, "Two")])
     why = forms.LongTextField("Why?", [forms.needed("Say why")])
+    note = forms.LongTextField("Anything else?", max_length=200, hint="Not names")
     sheet = forms.FileField("Which file?", accept=".csv")
 
 
@@ -143,6 +144,19 @@ SERVICE: dict[str, Any] = {  # Any: as above
                 "errorMessage": {"text": "Say why"},
             },
             id="long text",
+        ),
+        pytest.param(
+            "note",
+            "character-count",
+            "govukCharacterCount",
+            {
+                "id": "note",
+                "name": "note",
+                "maxlength": 200,
+                "label": {"text": "Anything else?", **LABEL_M},
+                "hint": {"text": "Not names"},
+            },
+            id="counted text",
         ),
         pytest.param(
             "sheet",
