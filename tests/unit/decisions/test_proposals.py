@@ -126,12 +126,16 @@ def test_without_any_date_the_gap_says_what_to_give() -> None:
     [
         pytest.param(date(2018, 9, 30), Outcome.PROPOSED, id="decided on 31 March 2017, before it is raised"),
         pytest.param(date(2018, 10, 1), Outcome.WATCHED, id="decided on the day it is raised"),
-        pytest.param(date(2014, 10, 1), Outcome.PROPOSED, id="late, so decided today at the earliest"),
     ],
 )
 def test_the_threshold_in_force_on_the_decisions_date_counts(ends_on: date, outcome: Outcome) -> None:
     raised = (Dated(None, Threshold(MILLION)), Dated(date(2017, 4, 1), Threshold(Decimal(1_500_000))))
     assert found(replace(CARE, ends_on=ends_on), raised).outcome is outcome
+
+
+def test_what_is_late_is_decided_today_at_the_earliest() -> None:
+    lowered = (Dated(None, Threshold(5 * MILLION)), Dated(TODAY, Threshold(MILLION)))
+    assert found(replace(CARE, ends_on=date(2014, 3, 31)), lowered).outcome is Outcome.PROPOSED
 
 
 def test_an_annual_threshold_is_held_against_the_yearly_rate() -> None:

@@ -29,7 +29,8 @@ NEXT = Successor("Waste sites 2018", starts_on=date(2018, 10, 1), awarded=True)
     ("clock", "level", "word"),
     [
         pytest.param(Clock(date(2019, 9, 30), 18), Level.FINE, "In time", id="a year before the decision is due"),
-        pytest.param(Clock(date(2019, 3, 31), 18), Level.WATCH, "Decision due", id="six months before"),
+        pytest.param(Clock(date(2019, 4, 2), 18), Level.FINE, "In time", id="six months and a day before"),
+        pytest.param(Clock(date(2019, 4, 1), 18), Level.WATCH, "Decision due", id="six months before"),
         pytest.param(Clock(date(2018, 10, 1), 18), Level.WATCH, "Decision due", id="on the day itself"),
         pytest.param(Clock(ENDS, 18), Level.ACT, "Decision late", id="a day after"),
         pytest.param(Clock(TODAY, 18), Level.ACT, "Decision late", id="its last day"),
@@ -49,6 +50,12 @@ NEXT = Successor("Waste sites 2018", starts_on=date(2018, 10, 1), awarded=True)
             Level.ACT,
             "Decision late",
             id="successor only planned",
+        ),
+        pytest.param(
+            Clock(ENDS, 18, successor=replace(NEXT, starts_on=date(2018, 10, 2))),
+            Level.ACT,
+            "Decision late",
+            id="a day's gap",
         ),
         pytest.param(Clock(None, 18), Level.WATCH, "No end date", id="no end, no review"),
         pytest.param(Clock(None, 18, rolling=True), Level.WATCH, "Rolling", id="rolling, no review"),
