@@ -6,16 +6,15 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from app.core.dates import MONTHS_IN_A_YEAR, add_months, day, length_of
-from app.core.money import nearest_penny, pounds
+from app.core.money import pounds
 from app.council.rules import Dated, LeadTimes, ProcurementKind, Threshold, ThresholdBasis, in_force
 from app.decisions.rules.horizon import Horizon
-from app.register.terms import Term, latest_length
+from app.register import renewal
+from app.register.renewal import USUAL_MONTHS as USUAL_MONTHS  # noqa: PLC0414 - known here too
+from app.register.renewal import expected_months as expected_months  # noqa: PLC0414 - known here too
 from app.register.thresholds import Answer, passing
 from app.register.values import Figure
 
-#: A new agreement of unknown length is taken to run four years; changeable on each contract.
-USUAL_MONTHS = 48
 #: From this share of the threshold on, a value is likely enough to pass it to be watched.
 WATCHED_SHARE = Decimal("0.8")
 
@@ -50,14 +49,6 @@ class Candidate:
     review_on: date | None = None
     has_activity: bool = False
     has_live_successor: bool = False
-
-
-def expected_months(set_by_person: int | None, term: Term) -> int:
-    """As set, else as long as the present agreement with its options, else the usual length."""
-    if set_by_person is not None:
-        return set_by_person
-    length = latest_length(term)
-    return length[0] + bool(length[1]) if length else USUAL_MONTHS
 
 
 @dataclass(frozen=True)
@@ -116,14 +107,7 @@ def _outcome(candidate: Candidate, answer: Answer, decide_by: date | None, horiz
 
 
 def _estimate(candidate: Candidate) -> Figure:
-    """Run-rate times the expected new term; without a rate, as much as the present agreement."""
-    if candidate.run_rate is None:
-        if candidate.whole_life is None:
-            return Figure(None, "neither a yearly nor a whole-life value is known")
-        return Figure(candidate.whole_life, f"{pounds(candidate.whole_life)}, as much as the present agreement")
-    total = nearest_penny(candidate.run_rate * candidate.expected_months / MONTHS_IN_A_YEAR)
-    said = f"{pounds(candidate.run_rate)} a year for an expected {length_of(candidate.expected_months)}"
-    return Figure(total, f"{said} is {pounds(total)}")
+    return renewal.replacement_estimate(candidate.run_rate, candidate.whole_life, candidate.expected_months)
 
 
 def _held_against(threshold: Threshold, candidate: Candidate, estimate: Figure) -> Figure:
@@ -140,16 +124,8 @@ def _is_watched(figure: Decimal, threshold: Threshold) -> bool:
 
 def decision_date(candidate: Candidate, lead_times: LeadTimes, estimate: Decimal | None) -> tuple[date | None, str]:
     """The end less the lead time; without an end, the review date; with its working."""
-    if candidate.ends_on is None:
-        if candidate.review_on is None:
-            return None, "Neither an end nor a review date is recorded: give one."
-        return candidate.review_on, f"No end date: decide by its review on {day(candidate.review_on)}."
-    if candidate.lead_months is not None:
-        months, because = candidate.lead_months, "set for this contract"
-    else:
-        months, because = lead_times.months_for(candidate.kind, estimate), str(candidate.kind)
-    decide_by = add_months(candidate.ends_on, -months)
-    return decide_by, f"{length_of(months)} ({because}) before {day(candidate.ends_on)} is {day(decide_by)}."
+    lead = renewal.lead_time(candidate.lead_months, candidate.kind, estimate, lead_times)
+    return renewal.decide_by(candidate.ends_on, candidate.review_on, lead)
 
 
 def answer_stands(finding: Finding, *, judged_end_on: date | None, judged_value: Decimal | None) -> bool:

@@ -22,6 +22,8 @@ _COLUMNS: Mapping[str, tuple[str, bool]] = {
     "contract.awarded_high": ("Value as awarded, high end", True),
     "contract.annual_low": ("Annual value, low end", True),
     "contract.annual_high": ("Annual value, high end", True),
+    "contract.whole_life_figure": ("Whole life, as tested", True),
+    "contract.annual_figure": ("Yearly, as tested", True),
     "contract.maximum_at_least": ("Maximum is at least", False),
     "contract.withdrawn_at": ("Withdrawn", False),
     "contract.withdrawn_reason": ("Reason for withdrawing", False),
@@ -58,3 +60,16 @@ def is_money_column(table: str, column: str) -> bool:
     """Whether a changed column holds an amount, or words about one."""
     known = _COLUMNS.get(f"{table}.{column}")
     return known[1] if known else table == "contract" and column in _BY_COLUMN and _BY_COLUMN[column].money
+
+
+#: Follow from the other changes of the same act, so that the history need not say them again.
+RECKONED = frozenset(
+    {
+        "contract.latest_end_on",
+        "contract.maximum_low",
+        "contract.maximum_high",
+        "contract.maximum_at_least",
+        "contract.whole_life_figure",
+        "contract.annual_figure",
+    }
+)
