@@ -27,7 +27,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Route:
+class Procurement:
     """The kind of procurement, its lead time, and the council's stages on either side of the decision."""
 
     kind: ProcurementKind
@@ -37,16 +37,16 @@ class Route:
     after_decision: Sequence[Stage]
 
 
-def back_plan(end: date, route: Route, holidays: Container[date], *, today: date) -> tuple[Step, ...]:
+def back_plan(end: date, procurement: Procurement, holidays: Container[date], *, today: date) -> tuple[Step, ...]:
     """Earliest first. Each date is counted from the end in one step, so that clipping never adds up."""
-    lead = Span(route.lead_months, Unit.MONTHS)
+    lead = Span(procurement.lead_months, Unit.MONTHS)
     decide_by = before(end, (lead,), holidays)
     steps = (
-        *_counted_back(end, _of_kind(route.before_decision, route.kind), (lead,), holidays),
+        *_counted_back(end, _of_kind(procurement.before_decision, procurement.kind), (lead,), holidays),
         Step(DECISION, decide_by, f"{lead} before {day(end)}", LEAD_TIME, is_late=False),
         *(
             _not_before(step, decide_by)
-            for step in _counted_back(end, _of_kind(route.after_decision, route.kind), (), holidays)
+            for step in _counted_back(end, _of_kind(procurement.after_decision, procurement.kind), (), holidays)
         ),
         Step(END, end, "its last day", "The contract", is_late=False),
     )

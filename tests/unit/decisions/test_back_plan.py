@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.council.rules import FIRST_STAGES_AFTER_DECISION, FIRST_STAGES_BEFORE_DECISION, LeadTimes, ProcurementKind
-from app.decisions.rules.back_plan import DECISION, END, Route, Step, back_plan, next_step
+from app.decisions.rules.back_plan import DECISION, END, Procurement, Step, back_plan, next_step
 
 END_OF_CARE = date(2018, 3, 31)
 HOLIDAYS = frozenset({date(2016, 12, 26), date(2016, 12, 27), date(2017, 5, 29), date(2017, 8, 28)})
 
 
 def a_chain(kind: ProcurementKind, lead_months: int, *, today: date, end: date = END_OF_CARE) -> tuple[Step, ...]:
-    route = Route(kind, lead_months, FIRST_STAGES_BEFORE_DECISION, FIRST_STAGES_AFTER_DECISION)
-    return back_plan(end, route, HOLIDAYS, today=today)
+    procurement = Procurement(kind, lead_months, FIRST_STAGES_BEFORE_DECISION, FIRST_STAGES_AFTER_DECISION)
+    return back_plan(end, procurement, HOLIDAYS, today=today)
 
 
 def test_a_replacement_is_planned_back_from_its_end() -> None:
