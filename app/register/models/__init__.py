@@ -1,6 +1,7 @@
 """The register's tables, a file for each kind of record."""
 
 from app.register.deliveries import DeliveryState
+from app.register.delivery import DeliveryRoute
 from app.register.models.agreements import Agreement, AgreementStandard, AgreementStatus
 from app.register.models.contracts import (
     Approval,
@@ -27,7 +28,7 @@ from app.register.models.providers import (
     ProviderName,
     TradingCompany,
 )
-from app.register.models.services import DeliveryPeriod, DeliveryRoute, InHouseUnit, Service
+from app.register.models.services import DeliveryPeriod, InHouseUnit, Service
 from app.register.models.social_value import (
     SocialValueCommitment,
     SocialValueDelivery,

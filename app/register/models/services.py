@@ -1,6 +1,5 @@
 """Services: everything the directorates deliver, whoever delivers it."""
 
-import enum
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
@@ -9,14 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from app.core.base import Base, Pence, Quantity, ShortText, Uid
 from app.core.text import fold
 from app.council.models import Directorate, Division, Outcome
-
-
-class DeliveryRoute(enum.StrEnum):
-    IN_HOUSE = "in-house"
-    EXTERNAL = "external"
-    MIXED = "mixed"
-    TRADING_COMPANY = "trading company"
-    SHARED = "shared or partnership"
+from app.register.delivery import DeliveryRoute
 
 
 class InHouseUnit(Base):

@@ -1,0 +1,44 @@
+"""Two people may have one record open: nobody's change is lost silently."""
+
+from sqlalchemy.orm.attributes import flag_modified
+from wtforms import HiddenField
+
+from app.core.base import Base
+from app.core.errors import Conflict
+from app.core.forms import CheckboxesField, Question, RadiosField, SelectField, VersionedForm
+
+
+def check_unchanged(form: VersionedForm, version: int, saved: VersionedForm) -> None:
+    """Refuse, with both versions side by side, if the record was saved since the page was opened."""
+    if form.version.data == version:
+        return
+    raise Conflict(
+        "Somebody else saved this record while you had it open. Compare the two, then save again to keep yours",
+        version=version,
+        differences=tuple(_differences(form, saved)),
+    )
+
+
+def _differences(form: VersionedForm, saved: VersionedForm) -> list[tuple[str, str, str]]:
+    pairs = ((field, saved[field.name]) for field in form if not isinstance(field, HiddenField))
+    return [
+        (field.label.text, as_shown(field), as_shown(theirs))
+        for field, theirs in pairs
+        if isinstance(field, Question) and field.data != theirs.data
+    ]
+
+
+def as_shown(field: Question[object]) -> str:
+    """An answer as the page says it, not as its input holds it."""
+    if isinstance(field, RadiosField | SelectField):
+        return next((choice.label for choice in field.choices if field.is_chosen(choice)), "")
+    if isinstance(field, CheckboxesField):
+        return ", ".join(choice.label for choice in field.choices if field.is_chosen(choice))
+    if isinstance(field.data, bool):
+        return "Yes" if field.data else "No"
+    return field.written
+
+
+def touch(record: Base) -> None:
+    """Count an edit of a child as an edit of its parent, so that its version moves."""
+    flag_modified(record, "version")

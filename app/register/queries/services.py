@@ -1,0 +1,356 @@
+"""Services as their pages show them: the list in the structure's order, one service's record, contracts without one."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from app.core.listing import Page, Sort
+from app.core.rights import Reader
+from app.core.text import fold
+from app.council.calendar import FinancialYear
+from app.council.models import Directorate, Division
+from app.register.models import (
+    Category,
+    Contract,
+    ContractProvider,
+    ContractService,
+    DeliveryRoute,
+    InHouseUnit,
+    Provider,
+    Service,
+)
+from app.register.queries.worth import NOTHING, WorthNow, by_now, counted_once, not_over, sums, worth_by_service
+from app.register.sentence import providers_in_words
+from app.register.visibility import rows_open_to
+
+BY_STRUCTURE = Sort("structure")
+
+
+@dataclass(frozen=True)
+class ServicesAsked:
+    """Which services, and in what order."""
+
+    words: str | None = None
+    directorate_id: int | None = None
+    division_id: int | None = None
+    route: DeliveryRoute | None = None
+    withdrawn: bool = False
+    sort: Sort = BY_STRUCTURE
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """One line of the list of services."""
+
+    id: int
+    name: str
+    directorate: str
+    division: str
+    route: DeliveryRoute
+    #: Provider or providers, the in-house unit, or both.
+    delivered_by: str
+    contracts: int
+    ended: int
+    worth: WorthNow
+    gross_budget: Decimal | None
+    net_budget: Decimal | None
+    budget_year: str
+    fte: Decimal | None
+    review_on: date | None
+    head_post: str | None
+
+
+@dataclass(frozen=True)
+class RouteCount:
+    """How many services are delivered one way, and what their contracts come to."""
+
+    route: DeliveryRoute
+    services: int
+    worth: WorthNow
+
+
+def _matching(asked: ServicesAsked) -> tuple[ColumnElement[bool], ...]:
+    conditions: list[ColumnElement[bool]] = [
+        Service.withdrawn_at.is_not(None) if asked.withdrawn else Service.withdrawn_at.is_(None)
+    ]
+    if asked.directorate_id is not None:
+        conditions.append(Service.directorate_id == asked.directorate_id)
+    if asked.division_id is not None:
+        conditions.append(Service.division_id == asked.division_id)
+    if asked.route is not None:
+        conditions.append(Service.route == asked.route)
+    conditions += [Service.name_key.contains(word, autoescape=True) for word in fold(asked.words or "").split()]
+    return tuple(conditions)
+
+
+#: The structure chart's order: directorate, division (none first), the service's own place, its name.
+STRUCTURE = (
+    Directorate.position,
+    Directorate.name_key,
+    Directorate.id,
+    Service.division_id.is_not(None),
+    Division.position,
+    Division.name_key,
+    Service.position,
+    Service.name_key,
+    Service.id,
+)
+SORTS: dict[str, Any] = {
+    "name": Service.name_key,
+    "route": Service.route,
+    "review_on": Service.review_on,
+    "net_budget": Service.net_budget,
+    "fte": Service.fte,
+}
+SORT_NAMES = ("structure", *SORTS)
+
+
+def _ordered(sort: Sort) -> tuple[Any, ...]:
+    """Blank ones last, whichever way; then the structure's order."""
+    if sort.column not in SORTS:
+        return tuple(column.desc() for column in STRUCTURE) if sort.descending else STRUCTURE
+    column = SORTS[sort.column]
+    return (column.is_(None), column.desc() if sort.descending else column, *STRUCTURE)
+
+
+def _services(asked: ServicesAsked) -> Select[Service]:
+    return (
+        select(Service)
+        .join(Service.directorate)
+        .outerjoin(Service.division)
+        .options(
+            contains_eager(Service.directorate), contains_eager(Service.division), joinedload(Service.in_house_unit)
+        )
+        .where(*_matching(asked))
+        .order_by(*_ordered(asked.sort))
+    )
+
+
+def services_page(
+    session: Session, asked: ServicesAsked, reader: Reader, today: date, *, number: int = 1, size: int = 25
+) -> Page[ServiceRow]:
+    """One page of the list."""
+    total = session.scalar(select(func.count()).select_from(Service).where(*_matching(asked))) or 0
+    found = list(session.scalars(_services(asked).offset((number - 1) * size).limit(size)))
+    return Page(_rows(session, found, reader, today), total, number, size)
+
+
+def all_services(session: Session, asked: ServicesAsked, reader: Reader, today: date) -> list[ServiceRow]:
+    """The whole list, for a file."""
+    return _rows(session, list(session.scalars(_services(asked))), reader, today)
+
+
+def _rows(session: Session, services: Sequence[Service], reader: Reader, today: date) -> list[ServiceRow]:
+    ids = [service.id for service in services]
+    worth = worth_by_service(session, reader, today, ids)
+    counts = contract_counts(session, reader, today, ids)
+    providers = _provider_names(session, reader, today, ids)
+    return [
+        _row(service, counts.get(service.id, (0, 0)), worth.get(service.id, NOTHING), providers[service.id])
+        for service in services
+    ]
+
+
+def _row(service: Service, counts: tuple[int, int], worth: WorthNow, providers: Sequence[str]) -> ServiceRow:
+    unit = service.in_house_unit.name if service.in_house_unit else ""
+    others = providers_in_words(providers) if providers else ""
+    return ServiceRow(
+        id=service.id,
+        name=service.name,
+        directorate=service.directorate.name,
+        division=service.division.name if service.division else "",
+        route=service.route,
+        delivered_by=", ".join(part for part in (unit, others) if part),
+        contracts=counts[0],
+        ended=counts[1],
+        worth=worth,
+        gross_budget=service.gross_budget,
+        net_budget=service.net_budget,
+        budget_year=str(FinancialYear(service.budget_year)) if service.budget_year else "",
+        fte=service.fte,
+        review_on=service.review_on,
+        head_post=service.head_post,
+    )
+
+
+def contract_counts(
+    session: Session, reader: Reader, today: date, service_ids: Collection[int]
+) -> dict[int, tuple[int, int]]:
+    """By service: contracts running or to come, and contracts that have ended."""
+    current = not_over(today)
+    query = (
+        select(Contract.lead_service_id, func.count().filter(current), func.count().filter(~current))
+        .where(Contract.lead_service_id.in_(service_ids), rows_open_to(reader, today))
+        .group_by(Contract.lead_service_id)
+    )
+    return {service_id: (running, ended) for service_id, running, ended in session.execute(query) if service_id}
+
+
+def _provider_names(
+    session: Session, reader: Reader, today: date, service_ids: Collection[int]
+) -> defaultdict[int, list[str]]:
+    """Who holds the contracts of each service that are not over, by name."""
+    query = (
+        select(Contract.lead_service_id, Provider.name, Provider.name_key)
+        .join(ContractProvider, ContractProvider.contract_id == Contract.id)
+        .join(Provider, Provider.id == ContractProvider.provider_id)
+        .where(Contract.lead_service_id.in_(service_ids), rows_open_to(reader, today), not_over(today))
+        .distinct()
+        .order_by(Provider.name_key, Provider.name)
+    )
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for service_id, name, _ in session.execute(query):
+        if service_id is not None:
+            found[service_id].append(name)
+    return found
+
+
+def route_counts(session: Session, asked: ServicesAsked, reader: Reader, today: date) -> list[RouteCount]:
+    """The services that match, by how they are delivered, with what their contracts come to."""
+    matching = _matching(asked)
+    services = select(Service.route, func.count()).where(*matching).group_by(Service.route)
+    numbers = dict(session.execute(services).tuples().all())
+    rows = counted_once(reader, today)
+    money = (
+        select(Service.route, rows.c.is_current, *sums(rows))
+        .join(Service, Service.id == rows.c.service_id)
+        .where(*matching)
+        .group_by(Service.route, rows.c.is_current)
+    )
+    worth = by_now(session.execute(money).tuples())
+    return [RouteCount(route, numbers[route], worth.get(route, NOTHING)) for route in DeliveryRoute if route in numbers]
+
+
+def service(session: Session, service_id: int) -> Service:
+    """One service with what its page shows; NoResultFound where there is none."""
+    return session.scalars(
+        select(Service)
+        .where(Service.id == service_id)
+        .options(
+            joinedload(Service.directorate),
+            joinedload(Service.division),
+            joinedload(Service.in_house_unit),
+            joinedload(Service.outcome),
+            selectinload(Service.delivery_periods),
+        )
+    ).one()
+
+
+def contracts_of_service(session: Session, service_id: int, reader: Reader, today: date) -> list[Contract]:
+    """Every contract under the service or serving it too, current ones first, as far as the reader may see them."""
+    beside = select(ContractService.contract_id).where(ContractService.service_id == service_id)
+    return list(
+        session.scalars(
+            select(Contract)
+            .where(or_(Contract.lead_service_id == service_id, Contract.id.in_(beside)), rows_open_to(reader, today))
+            .options(
+                selectinload(Contract.providers).joinedload(ContractProvider.provider),
+                joinedload(Contract.arrangement),
+                joinedload(Contract.lead_service),
+            )
+            .order_by(
+                ~not_over(today),
+                Contract.current_end_on.is_(None),
+                Contract.current_end_on,
+                Contract.title_key,
+                Contract.id,
+            )
+        )
+    )
+
+
+def in_house_units(session: Session, *, directorate_id: int | None = None) -> list[InHouseUnit]:
+    """Those that stand, by directorate and name."""
+    query = select(InHouseUnit).join(InHouseUnit.directorate).options(contains_eager(InHouseUnit.directorate))
+    if directorate_id is not None:
+        query = query.where(InHouseUnit.directorate_id == directorate_id)
+    order = (Directorate.position, Directorate.name_key, InHouseUnit.name_key, InHouseUnit.id)
+    return list(session.scalars(query.where(InHouseUnit.withdrawn_at.is_(None)).order_by(*order)))
+
+
+def services_by_unit(session: Session) -> dict[int, list[Service]]:
+    """The services each in-house unit delivers."""
+    found: defaultdict[int, list[Service]] = defaultdict(list)
+    query = select(Service).where(Service.in_house_unit_id.is_not(None), Service.withdrawn_at.is_(None))
+    for one in session.scalars(query.order_by(Service.name_key, Service.id)):
+        if one.in_house_unit_id is not None:
+            found[one.in_house_unit_id].append(one)
+    return found
+
+
+def service_choices(session: Session) -> list[Service]:
+    """Every service that stands, in the structure's order: for selects."""
+    return list(session.scalars(_services(ServicesAsked())))
+
+
+# Contracts without a service
+
+
+@dataclass(frozen=True)
+class UnassignedAsked:
+    """Which of the contracts without a service."""
+
+    directorate_id: int | None = None
+    category_id: int | None = None
+    words: str | None = None
+
+
+def _unassigned(asked: UnassignedAsked, reader: Reader, today: date) -> tuple[ColumnElement[bool], ...]:
+    conditions = [Contract.lead_service_id.is_(None), rows_open_to(reader, today)]
+    if asked.directorate_id is not None:
+        conditions.append(Contract.directorate_id == asked.directorate_id)
+    if asked.category_id is not None:
+        conditions.append(Contract.category_id == asked.category_id)
+    conditions += [Contract.search_text.contains(word, autoescape=True) for word in fold(asked.words or "").split()]
+    return tuple(conditions)
+
+
+def unassigned_page(
+    session: Session, asked: UnassignedAsked, reader: Reader, today: date, *, number: int = 1, size: int = 100
+) -> Page[Contract]:
+    """Contracts without a service, alike ones together."""
+    which = _unassigned(asked, reader, today)
+    total = session.scalar(select(func.count()).select_from(Contract).where(*which)) or 0
+    rows = session.scalars(
+        select(Contract)
+        .outerjoin(Contract.category)
+        .where(*which)
+        .options(
+            contains_eager(Contract.category),
+            joinedload(Contract.directorate),
+            joinedload(Contract.division),
+            selectinload(Contract.providers).joinedload(ContractProvider.provider),
+        )
+        .order_by(
+            Contract.directorate_id, Category.name_key.is_(None), Category.name_key, Contract.title_key, Contract.id
+        )
+        .offset((number - 1) * size)
+        .limit(size)
+    )
+    return Page(list(rows), total, number, size)
+
+
+def unassigned_ids(session: Session, asked: UnassignedAsked, reader: Reader, today: date) -> list[int]:
+    return list(session.scalars(select(Contract.id).where(*_unassigned(asked, reader, today)).order_by(Contract.id)))
+
+
+def unassigned_by_directorate(session: Session, reader: Reader, today: date) -> dict[int, int]:
+    """How many contracts of each directorate have no service."""
+    query = (
+        select(Contract.directorate_id, func.count())
+        .where(*_unassigned(UnassignedAsked(), reader, today))
+        .group_by(Contract.directorate_id)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def categories_in_use(session: Session) -> list[Category]:
+    """Categories that contracts without a service have."""
+    used = select(Contract.category_id).where(Contract.lead_service_id.is_(None), Contract.withdrawn_at.is_(None))
+    return list(session.scalars(select(Category).where(Category.id.in_(used)).order_by(Category.name_key, Category.id)))
