@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -198,8 +199,9 @@ class StrictClient(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def new_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Flask]:
+def new_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Flask]]:
     """Make an app with a migrated, empty database of its own: for commands, backups, jobs and browsers."""
+    made: list[Flask] = []
 
     def make(engine_name: str) -> Flask:
         settings = Settings(
@@ -211,25 +213,19 @@ def new_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> C
         app = create_app(settings)
         app.test_client_class = StrictClient
         app.config["WTF_CSRF_ENABLED"] = False  # the browser's tests keep it on
+        made.append(app)
         return app
 
-    return make
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def apps(new_app: Callable[[str], Flask]) -> Iterator[Callable[[str], Flask]]:
+def apps(new_app: Callable[[str], Flask]) -> Callable[[str], Flask]:
     """Return this worker's app on each database, made when first asked for."""
-    made: dict[str, Flask] = {}
-
-    def app_on(engine_name: str) -> Flask:
-        if engine_name not in made:
-            made[engine_name] = new_app(engine_name)
-        return made[engine_name]
-
-    yield app_on
-    for app in made.values():
-        with app.app_context():
-            db.engine.dispose()
+    return cache(new_app)
 
 
 @pytest.fixture(scope="session", params=ENGINES)

@@ -1,11 +1,11 @@
-"""Work that outlasts a page: Huey's queue beside the web server, in SQLite by default, Redis or PostgreSQL in production."""
+"""Work that outlasts a page: Huey's queue beside the web server, in SQLite, PostgreSQL or Redis."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
-from huey import Huey, SqliteHuey
+from huey import Huey, MemoryHuey, SqliteHuey
 
 from config import INSTANCE, Settings
 
@@ -16,7 +16,7 @@ Work = TypeVar("Work", bound=Callable[..., object])
 def _queue_for(settings: Settings) -> Huey:
     # A test runs each job where it is queued: nothing of ours is replaced, only the waiting is.
     if settings.testing:
-        return SqliteHuey("register", filename=":memory:", immediate=True, immediate_use_memory=True)
+        return MemoryHuey("register", immediate=True)
     if settings.redis_url:
         from huey import RedisHuey
 
@@ -25,7 +25,8 @@ def _queue_for(settings: Settings) -> Huey:
         from huey import PostgresHuey
 
         return PostgresHuey("register", dsn=settings.database_url.replace("postgresql+psycopg://", "postgresql://"))
-    folder = Path(settings.database_url.removeprefix("sqlite:///")).parent if ":memory:" not in settings.database_url else INSTANCE
+    in_memory = ":memory:" in settings.database_url
+    folder = INSTANCE if in_memory else Path(settings.database_url.removeprefix("sqlite:///")).parent
     folder.mkdir(parents=True, exist_ok=True)
     return SqliteHuey("register", filename=str(folder / "jobs.sqlite"))
 
