@@ -23,11 +23,12 @@ cd "$1"
 } >log 2>&1 &
 server=$!
 cat >/dev/null
-kill -TERM $server 2>/dev/null
-kill -INT $server 2>/dev/null
+trap '' TERM INT
+kill -TERM 0  # initdb, if it is still at work
+kill -INT 0   # the server, at once
 wait $server
 cd /
-rm -rf "$1"
+for _ in 1 2 3 4 5; do rm -rf "$1" 2>/dev/null && break; sleep 0.2; done
 """
 PATIENCE = 30.0
 
