@@ -2,7 +2,6 @@
 
 from importlib import import_module
 
-import structlog
 from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -15,11 +14,20 @@ from config import ROOT, Settings
 __all__ = ["Settings", "create_app"]
 
 #: Every room's tables are known before any page opens, or a foreign key would point at nothing.
-TABLES = ("core.audit", "core.files", "council.models", "accounts.models", "register.models", "decisions.models", "imports.models", "annexes.models")
+TABLES = (
+    "core.audit",
+    "core.files",
+    "council.models",
+    "accounts.models",
+    "register.models",
+    "decisions.models",
+    "imports.models",
+    "annexes.models",
+)
 #: The rooms with pages, from the ground up; a room knows nothing of those after it.
 ROOMS = ("accounts", "council", "register", "decisions", "imports", "annexes", "home")
 
-log = structlog.get_logger()
+ONE_YEAR = 31_536_000  # seconds
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -54,6 +62,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=settings.largest_upload,
         MAX_FORM_MEMORY_SIZE=settings.largest_upload,
         WTF_CSRF_TIME_LIMIT=None,
+        SEND_FILE_MAX_AGE_DEFAULT=ONE_YEAR,  # every address of a built file changes with the file
     )
     if settings.proxies:
         hops = settings.proxies

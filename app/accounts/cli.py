@@ -30,8 +30,8 @@ COMMAND_LINE = audit.Actor(None, "command line")
 @click.option("--division", "divisions", multiple=True, help="Only within this division.")
 @click.option("--committee", "committees", multiple=True, help="Of this committee.")
 @click.option("--exempt", is_flag=True, help="Entitled to exempt values.")
-@click.option("--password-stdin", is_flag=True, help="Read the password from standard input; else a one-use link is printed.")
-def create(  # noqa: PLR0913 - one a option
+@click.option("--password-stdin", is_flag=True, help="Read the password; else a one-use link is printed.")
+def create(
     email: str,
     role: str,
     name: str | None,
@@ -62,7 +62,8 @@ def create(  # noqa: PLR0913 - one a option
     session.commit()
     click.echo(f"{person.email} is a {role} now")
     if token:
-        click.echo(f"To set a password, once, within three days: {current_app.extensions['settings'].base_url}/set-password/{token}")
+        base_url = current_app.extensions["settings"].base_url
+        click.echo(f"To set a password, once, within three days: {base_url}/set-password/{token}")
 
 
 def _named(kind: type[Directorate | Division | Committee], name: str) -> int:

@@ -52,7 +52,9 @@ def _matches(kept: str | None, password: str) -> bool:
     return kept is not None
 
 
-def judge_sign_in(session: Session, *, email: str, password: str, address: str, now: datetime) -> tuple[Person | None, str]:
+def judge_sign_in(
+    session: Session, *, email: str, password: str, address: str, now: datetime
+) -> tuple[Person | None, str]:
     """Return the person, or None and what to tell them. The caller records the attempt, whatever comes of it."""
     by_account, by_address = queries.failed_tries(session, email=email, address=address, since=now - rules.TRIES_WINDOW)
     if rules.must_wait(by_account=by_account, by_address=by_address):
@@ -73,7 +75,11 @@ def start_session(session: Session, person_id: int, *, browser: str | None, now:
     token = secrets.token_urlsafe(32)
     session.add(
         SignedInSession(
-            person_id=person_id, token_hash=queries.hashed(token), started_at=now, seen_at=now, browser=(browser or "")[:300]
+            person_id=person_id,
+            token_hash=queries.hashed(token),
+            started_at=now,
+            seen_at=now,
+            browser=(browser or "")[:300],
         )
     )
     return token
@@ -98,7 +104,13 @@ def end_other_sessions(session: Session, person_id: int | None, *, keep: int | N
 
 
 def add_person(
-    session: Session, *, name: str, email: str, roles: tuple[RoleWanted, ...], post: str | None = None, password: str | None = None
+    session: Session,
+    *,
+    name: str,
+    email: str,
+    roles: tuple[RoleWanted, ...],
+    post: str | None = None,
+    password: str | None = None,
 ) -> Person:
     """Add somebody who may sign in; without a password they need a link. Refuse an address in use."""
     if queries.person_by_email(session, email) is not None:

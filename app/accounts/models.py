@@ -68,7 +68,10 @@ class SignInAttempt(Base):
     """A try to sign in, for throttling and for the auditor."""
 
     __tablename__ = "sign_in_attempt"
-    __table_args__ = (Index("ix_sign_in_attempt_email_at", "email", "at"), Index("ix_sign_in_attempt_address_at", "address", "at"))
+    __table_args__ = (
+        Index("ix_sign_in_attempt_email_at", "email", "at"),
+        Index("ix_sign_in_attempt_address_at", "address", "at"),
+    )
 
     at: Mapped[datetime]
     email: Mapped[ShortText]

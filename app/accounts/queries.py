@@ -24,7 +24,9 @@ def everybody(session: Session) -> list[Person]:
     """All people, those still here first."""
     return list(
         session.scalars(
-            select(Person).options(selectinload(Person.roles)).order_by(Person.left_at.is_not(None), Person.name, Person.id)
+            select(Person)
+            .options(selectinload(Person.roles))
+            .order_by(Person.left_at.is_not(None), Person.name, Person.id)
         )
     )
 
@@ -51,8 +53,10 @@ def sessions_of(session: Session, person_id: int) -> list[SignedInSession]:
 
 def failed_tries(session: Session, *, email: str, address: str, since: datetime) -> tuple[int, int]:
     """Failed tries since the moment: by the account, by the address."""
-    failed = select(func.count()).select_from(SignInAttempt).where(
-        SignInAttempt.succeeded.is_(False), SignInAttempt.at >= since
+    failed = (
+        select(func.count())
+        .select_from(SignInAttempt)
+        .where(SignInAttempt.succeeded.is_(False), SignInAttempt.at >= since)
     )
     by_account = session.scalar(failed.where(SignInAttempt.email == email.strip().casefold())) or 0
     by_address = session.scalar(failed.where(SignInAttempt.address == address)) or 0

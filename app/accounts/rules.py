@@ -43,7 +43,9 @@ LINK_LIMIT = timedelta(days=3)
 def check_password(password: str, *, email: str, name: str) -> None:
     """Refuse a password that is short, or is the person's name or address."""
     if len(password) < SHORTEST_PASSWORD:
-        raise Refusal(f"Enter a password of at least {SHORTEST_PASSWORD} characters; three random words do well", field="password")
+        raise Refusal(
+            f"Enter a password of at least {SHORTEST_PASSWORD} characters; three random words do well", field="password"
+        )
     told = password.casefold()
     if told in {email.casefold(), name.casefold()} or len(set(told)) < 4:  # noqa: PLR2004 - "aaaaaaaaaaaa"
         raise Refusal("Enter a password that is not your name, your address or one letter repeated", field="password")

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from app.accounts import commands, queries
+from app.accounts.demo import DEMO_PASSWORD
 from app.accounts.forms import SetPasswordForm, SignInForm
 from app.accounts.models import Person
 from app.core import audit, clock
@@ -13,7 +14,6 @@ from app.core.errors import Refusal
 from app.core.forms import answered
 from app.core.pages import council_shown
 from app.core.web import recorded, refusals_shown_on, saves
-from app.accounts.demo import DEMO_PASSWORD
 
 bp = Blueprint("accounts", __name__)
 
@@ -62,7 +62,9 @@ def sign_in() -> ResponseReturnValue:
             return redirect(_safe_next())
     shown = council_shown()
     people = queries.everybody(db.session()) if shown.demo else []
-    return render_template("accounts/sign_in.html", form=form, people=people, demo_password=DEMO_PASSWORD if shown.demo else "")
+    return render_template(
+        "accounts/sign_in.html", form=form, people=people, demo_password=DEMO_PASSWORD if shown.demo else ""
+    )
 
 
 def _sign_in(email: str, password: str) -> None:

@@ -1,4 +1,4 @@
-"""The change history: written with every change, in the same transaction, never altered afterwards (a trigger sees to it)."""
+"""The change history: written with every change in its transaction, never altered afterwards: a trigger sees to it."""
 
 import enum
 import uuid

@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
-from typing_extensions import override
-
 from sqlalchemy import BigInteger, DateTime, Enum, MetaData, String, Uuid, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Mapped, QueryableAttribute, mapped_column
 from sqlalchemy.types import TypeDecorator
+from typing_extensions import override
 
 HUNDREDTH = Decimal("0.01")
 
@@ -19,7 +18,7 @@ HUNDREDTH = Decimal("0.01")
 class Hundredths(TypeDecorator[Decimal]):
     """A Decimal of two places kept as a whole number of hundredths, because SQLite's Numeric is a float.
 
-    In SQL such a column is only compared, added and summed: a product or an average would come back a hundred times wrong.
+    In SQL such a column is only compared, added and summed: a product or an average would come back 100 times wrong.
     """
 
     impl = BigInteger

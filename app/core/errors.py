@@ -1,7 +1,7 @@
 """The one way a rule says no to a person."""
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """A rule said no; the message tells the person what would work."""
 
     def __init__(self, message: str, *, field: str | None = None) -> None:

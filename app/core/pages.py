@@ -1,10 +1,12 @@
 """What templates may call: formatters, the frame's facts, the menu. Templates choose words and order, never decide."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from functools import cache
+from pathlib import Path
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
 from sqlalchemy import text
@@ -13,6 +15,7 @@ from app.core import dates, money
 from app.core.access import current_reader
 from app.core.clock import LONDON
 from app.core.db import db
+from app.core.forms import sentence_case
 
 VERSION = "0.1.0"
 
@@ -61,22 +64,28 @@ def _stands_in(url: str) -> bool:
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:
-    """ "1 contract", "1,204 contracts"; ``many`` where an s does not do it."""
+    """Say "1 contract", "1,204 contracts"; ``many`` where an s does not do it."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def moment(instant: datetime | None) -> str:
-    """ "31 March 2018, 3:05pm", in London's time."""
+    """Say "31 March 2018, 3:05pm", in London's time."""
     if instant is None:
         return ""
     there = instant.astimezone(LONDON)
     return f"{dates.day(there.date())}, {there.hour % 12 or 12}:{there:%M}{'am' if there.hour < 12 else 'pm'}"  # noqa: PLR2004
 
 
-def sentence(words: str | StrEnum) -> str:
-    """The words with a capital letter at their head, the rest as it is."""
-    shown = str(words)
-    return shown[:1].upper() + shown[1:]
+@cache
+def _fingerprint(filename: str) -> str:
+    """A few characters that change with the file, so that browsers may keep it for a year."""
+    kept = Path(current_app.static_folder or "") / filename
+    return hashlib.sha256(kept.read_bytes()).hexdigest()[:12] if kept.exists() else "none"
+
+
+def asset(filename: str) -> str:
+    """The address of a built style sheet or script."""
+    return url_for("static", filename=filename, v=_fingerprint(filename))
 
 
 def _frame() -> dict[str, object]:
@@ -107,7 +116,7 @@ def start_pages(app: Flask) -> None:
         day=dates.day,
         moment=moment,
         plural=plural,
-        sentence=sentence,
+        sentence=sentence_case,
     )
-    app.jinja_env.globals.update(csrf_token=generate_csrf)
+    app.jinja_env.globals.update(csrf_token=generate_csrf, asset=asset)
     app.context_processor(_frame)

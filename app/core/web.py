@@ -1,4 +1,4 @@
-"""What every page shares: saving, refusals beside their field, error pages, headers. Only here is a request committed."""
+"""What every page shares: saving, refusals beside their field, error pages, headers. Only here do requests commit."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -9,6 +9,7 @@ from typing import ParamSpec, Protocol, TypeVar, cast
 import structlog
 from flask import Flask, Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -63,7 +64,7 @@ def _run_after_commit() -> None:
 
 @contextmanager
 def recorded() -> Iterator[Session]:
-    """A session of its own, committed at once: for sign-in attempts, last seen and downloads, whatever the page does."""
+    """Commit a session of its own at once: sign-in attempts, last seen and downloads, whatever the page does."""
     with transactions_that_write(True), Session(db.engine) as session:  # noqa: FBT003
         yield session
         session.commit()
@@ -90,8 +91,9 @@ def _secure(response: Response) -> Response:
     nonce = g.get("csp_nonce", "")
     response.headers.setdefault(
         "Content-Security-Policy",
-        f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        "connect-src 'self'; form-action 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+        f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; form-action 'self'; manifest-src 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'",
     )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
@@ -113,7 +115,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     known = code if code in {400, 403, 404, 409, 413, 429, 500} else 400
     if code in {301, 302, 303, 304, 307, 308}:
         return cast("ResponseReturnValue", error)
-    return render_template(f"core/errors/{known}.html", description=error.description), code
+    words = None if isinstance(error, CSRFError) else error.description
+    return render_template(f"core/errors/{known}.html", description=words), code
 
 
 def _changed_meanwhile(_error: Exception) -> ResponseReturnValue:
@@ -124,8 +127,9 @@ def _changed_meanwhile(_error: Exception) -> ResponseReturnValue:
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     """A refusal no form took: shown on a page of its own."""
     db.session.rollback()
-    status = 409 if isinstance(refusal, Conflict) else 400
-    return render_template(f"core/errors/{status}.html", description=refusal.message), status
+    if isinstance(refusal, Conflict):
+        return render_template("core/errors/409.html", description=refusal.message, conflict=refusal), 409
+    return render_template("core/errors/400.html", description=refusal.message), 400
 
 
 def _bug(error: Exception) -> ResponseReturnValue:

@@ -92,7 +92,7 @@ class ImportRow(Base):
 
 
 class ImportLink(Base):
-    """Which contract a source's row became, and the values it brought, so that the next file shows what a person edited since."""
+    """Which contract a row became, and what it brought, so that the next file shows what a person edited since."""
 
     __tablename__ = "import_link"
     __table_args__ = (UniqueConstraint("source_id", "row_key"),)

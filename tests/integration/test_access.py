@@ -51,7 +51,9 @@ def test_whoever_is_not_signed_in_is_asked_to(app: Flask, client: FlaskClient) -
 
 
 @pytest.mark.parametrize("role", Role)
-def test_each_role_opens_what_it_may_and_nothing_else(app: Flask, client: FlaskClient, session: Session, role: Role) -> None:
+def test_each_role_opens_what_it_may_and_nothing_else(
+    app: Flask, client: FlaskClient, session: Session, role: Role
+) -> None:
     signed_in(client, session, role)
     for rule in plain_pages(app):
         permission = guarded(app).get(rule.endpoint)

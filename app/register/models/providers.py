@@ -25,7 +25,9 @@ class Provider(Base):
 
     __tablename__ = "provider"
     __table_args__ = (
-        CheckConstraint("council_share IS NULL OR (council_share >= 0 AND council_share <= 10000)", name="share_is_a_percentage"),
+        CheckConstraint(
+            "council_share IS NULL OR (council_share >= 0 AND council_share <= 10000)", name="share_is_a_percentage"
+        ),
         CheckConstraint("withdrawn_at IS NULL OR withdrawn_reason IS NOT NULL", name="withdrawal_has_a_reason"),
     )
     __record__ = ("provider", "id")
@@ -51,7 +53,9 @@ class Provider(Base):
         order_by="(ProviderIdentifier.scheme, ProviderIdentifier.id)", cascade="all, delete-orphan"
     )
     other_names: Mapped[list["ProviderName"]] = relationship(order_by="ProviderName.id", cascade="all, delete-orphan")
-    trading_company: Mapped["TradingCompany | None"] = relationship(back_populates="provider", cascade="all, delete-orphan")
+    trading_company: Mapped["TradingCompany | None"] = relationship(
+        back_populates="provider", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -62,7 +66,7 @@ class Provider(Base):
 
 
 class ProviderIdentifier(Base):
-    """A number by which a register knows a provider: "GB-COH" Companies House, "GB-CHC" charities, "VENDOR" the council's own."""
+    """A number by which a register knows a provider: GB-COH Companies House, GB-CHC charities, VENDOR the council's."""
 
     __tablename__ = "provider_identifier"
     __table_args__ = (

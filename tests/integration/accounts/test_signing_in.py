@@ -44,7 +44,9 @@ def test_a_page_asked_for_before_signing_in_is_opened_afterwards(client: FlaskCl
 
 @pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example", "/\\evil.example"])
 def test_signing_in_never_leads_off_the_register(client: FlaskClient, person: Person, elsewhere: str) -> None:
-    answer = client.post("/sign-in", query_string={"next": elsewhere}, data={"email": person.email, "password": PASSWORD})
+    answer = client.post(
+        "/sign-in", query_string={"next": elsewhere}, data={"email": person.email, "password": PASSWORD}
+    )
     assert answer.location == "/"
 
 
@@ -56,7 +58,9 @@ def test_a_wrong_password_and_an_unknown_address_are_told_alike(client: FlaskCli
     assert commands.WRONG in unknown.text
 
 
-def test_the_sixth_try_waits_even_with_the_right_password(client: FlaskClient, person: Person, session: Session) -> None:
+def test_the_sixth_try_waits_even_with_the_right_password(
+    client: FlaskClient, person: Person, session: Session
+) -> None:
     for _ in range(rules.TRIES_BY_ACCOUNT):
         assert sign_in(client, "wrong") == 200
     assert "Wait 15 minutes" in client.post("/sign-in", data={"email": person.email, "password": PASSWORD}).text
@@ -131,7 +135,6 @@ def test_two_people_never_share_an_address(session: Session, person: Person) -> 
 
 
 def test_the_history_never_holds_a_password(session: Session, person: Person) -> None:
-
 
     lines = session.scalars(select(Change).where(Change.record_kind == "person")).all()
     assert lines, person.name
