@@ -88,6 +88,7 @@ class OwnServer:
         self._launcher = subprocess.Popen(
             ["/bin/sh", "-c", LAUNCHER, "launcher", str(folder), str(_programs())],
             stdin=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             cwd="/",
             start_new_session=True,  # an interrupt from the keyboard is the session's affair
             user=user.pw_uid if user else None,
