@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.core.listing import Page, Sort
 from app.core.rights import Reader
@@ -16,10 +16,8 @@ from app.core.text import fold
 from app.council.calendar import FinancialYear
 from app.council.models import Directorate, Division
 from app.register.models import (
-    Category,
     Contract,
     ContractProvider,
-    ContractService,
     DeliveryRoute,
     InHouseUnit,
     Provider,
@@ -227,44 +225,6 @@ def route_counts(session: Session, asked: ServicesAsked, reader: Reader, today: 
     return [RouteCount(route, numbers[route], worth.get(route, NOTHING)) for route in DeliveryRoute if route in numbers]
 
 
-def service(session: Session, service_id: int) -> Service:
-    """One service with what its page shows; NoResultFound where there is none."""
-    return session.scalars(
-        select(Service)
-        .where(Service.id == service_id)
-        .options(
-            joinedload(Service.directorate),
-            joinedload(Service.division),
-            joinedload(Service.in_house_unit),
-            joinedload(Service.outcome),
-            selectinload(Service.delivery_periods),
-        )
-    ).one()
-
-
-def contracts_of_service(session: Session, service_id: int, reader: Reader, today: date) -> list[Contract]:
-    """Every contract under the service or serving it too, current ones first, as far as the reader may see them."""
-    beside = select(ContractService.contract_id).where(ContractService.service_id == service_id)
-    return list(
-        session.scalars(
-            select(Contract)
-            .where(or_(Contract.lead_service_id == service_id, Contract.id.in_(beside)), rows_open_to(reader, today))
-            .options(
-                selectinload(Contract.providers).joinedload(ContractProvider.provider),
-                joinedload(Contract.arrangement),
-                joinedload(Contract.lead_service),
-            )
-            .order_by(
-                ~not_over(today),
-                Contract.current_end_on.is_(None),
-                Contract.current_end_on,
-                Contract.title_key,
-                Contract.id,
-            )
-        )
-    )
-
-
 def in_house_units(session: Session, *, directorate_id: int | None = None) -> list[InHouseUnit]:
     """Those that stand, by directorate and name."""
     query = select(InHouseUnit).join(InHouseUnit.directorate).options(contains_eager(InHouseUnit.directorate))
@@ -287,70 +247,3 @@ def services_by_unit(session: Session) -> dict[int, list[Service]]:
 def service_choices(session: Session) -> list[Service]:
     """Every service that stands, in the structure's order: for selects."""
     return list(session.scalars(_services(ServicesAsked())))
-
-
-# Contracts without a service
-
-
-@dataclass(frozen=True)
-class UnassignedAsked:
-    """Which of the contracts without a service."""
-
-    directorate_id: int | None = None
-    category_id: int | None = None
-    words: str | None = None
-
-
-def _unassigned(asked: UnassignedAsked, reader: Reader, today: date) -> tuple[ColumnElement[bool], ...]:
-    conditions = [Contract.lead_service_id.is_(None), rows_open_to(reader, today)]
-    if asked.directorate_id is not None:
-        conditions.append(Contract.directorate_id == asked.directorate_id)
-    if asked.category_id is not None:
-        conditions.append(Contract.category_id == asked.category_id)
-    conditions += [Contract.search_text.contains(word, autoescape=True) for word in fold(asked.words or "").split()]
-    return tuple(conditions)
-
-
-def unassigned_page(
-    session: Session, asked: UnassignedAsked, reader: Reader, today: date, *, number: int = 1, size: int = 100
-) -> Page[Contract]:
-    """Contracts without a service, alike ones together."""
-    which = _unassigned(asked, reader, today)
-    total = session.scalar(select(func.count()).select_from(Contract).where(*which)) or 0
-    rows = session.scalars(
-        select(Contract)
-        .outerjoin(Contract.category)
-        .where(*which)
-        .options(
-            contains_eager(Contract.category),
-            joinedload(Contract.directorate),
-            joinedload(Contract.division),
-            selectinload(Contract.providers).joinedload(ContractProvider.provider),
-        )
-        .order_by(
-            Contract.directorate_id, Category.name_key.is_(None), Category.name_key, Contract.title_key, Contract.id
-        )
-        .offset((number - 1) * size)
-        .limit(size)
-    )
-    return Page(list(rows), total, number, size)
-
-
-def unassigned_ids(session: Session, asked: UnassignedAsked, reader: Reader, today: date) -> list[int]:
-    return list(session.scalars(select(Contract.id).where(*_unassigned(asked, reader, today)).order_by(Contract.id)))
-
-
-def unassigned_by_directorate(session: Session, reader: Reader, today: date) -> dict[int, int]:
-    """How many contracts of each directorate have no service."""
-    query = (
-        select(Contract.directorate_id, func.count())
-        .where(*_unassigned(UnassignedAsked(), reader, today))
-        .group_by(Contract.directorate_id)
-    )
-    return dict(session.execute(query).tuples().all())
-
-
-def categories_in_use(session: Session) -> list[Category]:
-    """Categories that contracts without a service have."""
-    used = select(Contract.category_id).where(Contract.lead_service_id.is_(None), Contract.withdrawn_at.is_(None))
-    return list(session.scalars(select(Category).where(Category.id.in_(used)).order_by(Category.name_key, Category.id)))
