@@ -195,3 +195,5 @@ class ProposalAnswer(Base):
     activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"))
     answered_at: Mapped[datetime]
     answered_by: Mapped[str] = mapped_column(String(200))
+    #: A person took the answer back.
+    undone_at: Mapped[datetime | None]

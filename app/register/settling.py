@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from app.core.text import words
-from app.register import terms, values
+from app.register import renewal, terms, values
 from app.register.models import Arrangement, Contract, ContractEvent, EventKind, ExtensionOption
 from app.register.terms import Option, Term
 from app.register.values import Amount, Figure, Member, Per, ThreeValues, amount_between
@@ -70,6 +70,7 @@ def settle(contract: Contract) -> None:
     contract.maximum_at_least = three.at_least
     contract.whole_life_figure = whole_life_figure(contract).high
     contract.annual_figure = annual_figure(contract).high
+    contract.renewal_figure = renewal_figure(contract).high
     contract.provider_key = contract.providers[0].provider.name_key if contract.providers else None
     contract.search_text = search_text(contract)
 
@@ -100,6 +101,12 @@ def whole_life_figure(contract: Contract) -> Figure:
 def annual_figure(contract: Contract) -> Figure:
     """What an annual threshold is held against."""
     return values.annual_figure(values_of(contract), annual_amount(contract), term_of(contract))
+
+
+def renewal_figure(contract: Contract) -> Figure:
+    """What the key decision threshold is held against when the contract is to be replaced."""
+    months = renewal.expected_months(contract.expected_term_months, term_of(contract))
+    return renewal.replacement_estimate(annual_figure(contract).high, whole_life_figure(contract).high, months)
 
 
 def arrangement_figure(arrangement: Arrangement) -> Figure:

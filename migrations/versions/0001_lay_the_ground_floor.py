@@ -719,6 +719,7 @@ def upgrade() -> None:
         sa.Column("maximum_at_least", sa.Boolean(), nullable=False),
         sa.Column("whole_life_figure", sa.BigInteger(), nullable=True),
         sa.Column("annual_figure", sa.BigInteger(), nullable=True),
+        sa.Column("renewal_figure", sa.BigInteger(), nullable=True),
         sa.Column("annual_low", sa.BigInteger(), nullable=True),
         sa.Column("annual_high", sa.BigInteger(), nullable=True),
         sa.Column(
@@ -846,6 +847,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_contract_reference", ["withdrawn_at", "reference_key", "id"], unique=False)
         batch_op.create_index("ix_contract_whole_life_figure", ["whole_life_figure"], unique=False)
         batch_op.create_index("ix_contract_annual_figure", ["annual_figure"], unique=False)
+        batch_op.create_index("ix_contract_renewal_figure", ["renewal_figure"], unique=False)
         batch_op.create_index("ix_contract_reference_key", ["reference_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_contract_replaces_id"), ["replaces_id"], unique=False)
         batch_op.create_index("ix_contract_start", ["withdrawn_at", "starts_on", "id"], unique=False)
@@ -1299,6 +1301,7 @@ def upgrade() -> None:
         sa.Column("activity_id", sa.Integer(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_by", sa.String(length=200), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "verdict <> 'dismissed' OR reason IS NOT NULL", name=op.f("ck_proposal_answer_dismissal_has_a_reason")
@@ -1482,6 +1485,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_contract_start")
         batch_op.drop_index(batch_op.f("ix_contract_replaces_id"))
         batch_op.drop_index("ix_contract_reference_key")
+        batch_op.drop_index("ix_contract_renewal_figure")
         batch_op.drop_index("ix_contract_annual_figure")
         batch_op.drop_index("ix_contract_whole_life_figure")
         batch_op.drop_index("ix_contract_reference")

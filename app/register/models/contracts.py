@@ -186,6 +186,7 @@ class Contract(Base):
         # Each threshold has one too: the figures it is held against are stored, the answer never.
         Index("ix_contract_whole_life_figure", "whole_life_figure"),
         Index("ix_contract_annual_figure", "annual_figure"),
+        Index("ix_contract_renewal_figure", "renewal_figure"),
         Index("ix_contract_unit_end", "directorate_id", "division_id", "current_end_on"),
         Index("ix_contract_reference_key", "reference_key"),
     )
@@ -248,6 +249,8 @@ class Contract(Base):
     whole_life_figure: Mapped[Pence | None]
     #: What an annual threshold is held against: the annual amount, or the current value spread over the term.
     annual_figure: Mapped[Pence | None]
+    #: What an agreement in its place is likely to come to: the yearly figure over the expected new term.
+    renewal_figure: Mapped[Pence | None]
     #: Pounds a year, current.
     annual_low: Mapped[Pence | None]
     annual_high: Mapped[Pence | None]
