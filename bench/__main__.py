@@ -1,0 +1,110 @@
+"""``make bench``: fill, serve, export, import; print each figure beside its floor."""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from bench import exporting, importing
+from bench.filling import fill
+from bench.measuring import HEADINGS, Figure, seconds
+from bench.serving import serving
+
+SIZES = (10_000, 100_000)
+#: (what, address, aim in milliseconds)
+PAGES = (
+    ("contracts, first page", "/contracts", "12 ms, 50 KB"),
+    (
+        "contracts, filtered by directorate and end",
+        "/contracts?directorate=2&ends_from=2027-01-01&sort=ends_on",
+        "12 ms",
+    ),
+    ("contracts, searched (common word)", "/contracts?q=home+care", "12 ms"),
+    ("contracts, searched (rare)", "/contracts?q=ashby+4321", "12 ms"),
+    ("contracts, deep page by value", "/contracts?sort=-value&page=350", "12 ms"),
+    ("record page", "/contracts/77", "15 ms"),
+    ("forthcoming", "/forthcoming", ""),
+)
+
+
+def main() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    try:
+        print(
+            f"Python {sys.version.split()[0]}, {os.cpu_count()} processors. Floors are bare Flask or the bare library."
+        )
+        for size in SIZES:
+            print(f"\n{size:,} contracts\n{HEADINGS}")
+            _bench(size, folder / f"{size}.sqlite")
+        print(f"\nImport\n{HEADINGS}")
+        for figure in importing.figures(folder):
+            print(figure, flush=True)
+    finally:
+        shutil.rmtree(folder)
+
+
+def _bench(size: int, file: Path) -> None:
+    environment = {
+        "DATABASE_URL": f"sqlite:///{file}",
+        "SECRET_KEY": "bench",
+        "FILES_DIR": str(file.parent),
+        "BENCH_FILE": str(file),
+    }
+    os.environ.update(environment)
+    cookie = _prepare(size)
+    with serving("bench.floor_app:app", environment) as floor, serving("wsgi:app", environment, cookie) as server:
+        least = floor.median_ms("/floor")
+        for name, path, aim in PAGES:
+            print(Figure(name, server.median_ms(path), "ms", least, aim), flush=True)
+        print(
+            Figure(
+                "bytes of the first page",
+                len(server.get("/contracts")) / 1_000,
+                "KB",
+                len(floor.get("/floor")) / 1_000,
+                "50 KB",
+            )
+        )
+        rate = floor.pages_a_second("/floor")
+        print(
+            Figure("list pages a second, two workers", server.pages_a_second("/contracts"), "pages/s", rate, "250"),
+            flush=True,
+        )
+        print(
+            Figure("memory of a worker", server.worker_megabytes(), "MB", floor.worker_megabytes(), "110 MB"),
+            flush=True,
+        )
+        for figure in exporting.downloads(server, size):
+            print(figure, flush=True)
+    if size == SIZES[0]:
+        for figure in exporting.documents():
+            print(figure, flush=True)
+
+
+def _prepare(size: int) -> str:
+    """Migrate and fill the database; return the cookie of somebody signed in."""
+    from app import create_app
+    from app.accounts import commands as accounts
+    from app.accounts.commands import RoleWanted
+    from app.accounts.roles import Role
+    from app.core import clock, migrations
+    from app.core.db import db
+
+    app = create_app()
+    with app.app_context():
+        migrations.upgrade()
+        taken, _ = seconds(lambda: fill(db.session(), size))
+        print(f"(filled through the product's own rules and history in {taken:.0f} s)")
+        role = RoleWanted(Role.PROCUREMENT)
+        person = accounts.add_person(db.session(), name="Bench", email="bench@example.org", roles=(role,))
+        token = accounts.start_session(db.session(), person.id, browser="bench", now=clock.now())
+        db.session.commit()
+        db.engine.dispose()
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # Flask's default has it
+    cookie: str = serializer.dumps({"token": token})
+    return cookie
+
+
+if __name__ == "__main__":
+    main()
