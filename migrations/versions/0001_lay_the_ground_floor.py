@@ -1034,6 +1034,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("contract_id", name=op.f("uq_annex_choice_contract_id")),
     )
     op.create_table(
+        "annex_export",
+        sa.Column("directorate_id", sa.Integer(), nullable=True),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("as_at", sa.Date(), nullable=False),
+        sa.Column("edition", sa.String(length=20), nullable=False),
+        sa.Column("format", sa.String(length=20), nullable=False),
+        sa.Column("exported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("exported_by", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["directorate_id"], ["directorate.id"], name=op.f("fk_annex_export_directorate_id_directorate")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_annex_export")),
+    )
+    with op.batch_alter_table("annex_export", schema=None) as batch_op:
+        batch_op.create_index("ix_annex_export_directorate", ["directorate_id", "year", "id"], unique=False)
+
+    op.create_table(
         "contract_provider",
         sa.Column("contract_id", sa.Integer(), nullable=False),
         sa.Column("provider_id", sa.Integer(), nullable=False),
@@ -1467,6 +1485,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contract_provider_provider_id"))
 
     op.drop_table("contract_provider")
+    with op.batch_alter_table("annex_export", schema=None) as batch_op:
+        batch_op.drop_index("ix_annex_export_directorate")
+
+    op.drop_table("annex_export")
     op.drop_table("annex_choice")
     op.drop_table("agreement")
     with op.batch_alter_table("activity", schema=None) as batch_op:
