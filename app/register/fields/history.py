@@ -24,6 +24,7 @@ _COLUMNS: Mapping[str, tuple[str, bool]] = {
     "contract.annual_high": ("Annual value, high end", True),
     "contract.whole_life_figure": ("Whole life, as tested", True),
     "contract.annual_figure": ("Yearly, as tested", True),
+    "contract.renewal_figure": ("Of a renewal, as tested", True),
     "contract.maximum_at_least": ("Maximum is at least", False),
     "contract.withdrawn_at": ("Withdrawn", False),
     "contract.withdrawn_reason": ("Reason for withdrawing", False),
