@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.imports.answers import Answer, PatternKey
-from app.imports.values import Amount, Certainty, ExtensionOption, Form, NamedProvider
+from app.imports.values import Amount, Certainty, ExtensionOption, Form, NamedProvider, Process
 
 
 class Outcome(StrEnum):
@@ -105,7 +105,7 @@ class ContractRow:
     contact_name: str = ""
     contact_email: str = ""
     contact_url: str = ""
-    process: str = ""
+    process: Process | None = None
     status: str = ""
     tender_url: str = ""
     document_url: str = ""
@@ -186,6 +186,8 @@ class Understanding:
     rows: tuple[RowUnderstood, ...]
     left_out: tuple[LeftOut, ...]
     patterns: tuple[PatternGroup, ...]
+    #: Blank rows between the headings and the last row; not counted as read.
+    blank_rows: int = 0
 
     @property
     def counts(self) -> Mapping[Outcome, int]:

@@ -82,7 +82,9 @@ class Kind(StrEnum):
     PROVIDERS = "providers"
     CPV = "cpv"
     LENGTH = "length"
+    OPTIONS = "options"
     FORM = "form"
+    PROCESS = "process"
 
 
 KINDS: Mapping[Target, Kind] = {
@@ -105,9 +107,10 @@ KINDS: Mapping[Target, Kind] = {
     Target.PROVIDER_COMPANY_NUMBER: Kind.COMPANY_NUMBER,
     Target.PROVIDER_CHARITY_NUMBER: Kind.CHARITY_NUMBER,
     Target.CPV_CODE: Kind.CPV,
-    Target.EXTENSION_MONTHS: Kind.LENGTH,
+    Target.EXTENSION_MONTHS: Kind.OPTIONS,
     Target.LENGTH_TEXT: Kind.LENGTH,
     Target.FORM: Kind.FORM,
+    Target.PROCESS: Kind.PROCESS,
 }
 
 #: Several columns of one file may say these; of every other target the best column speaks alone.

@@ -23,14 +23,28 @@ class Certainty(StrEnum):
 
 
 class Form(StrEnum):
-    """The form of an agreement, as lists name it."""
+    """The form of an agreement; the values are those of the register's own forms."""
 
     CONTRACT = "contract"
     FRAMEWORK = "framework"
-    CALL_OFF = "call_off"
+    CALL_OFF = "call-off"
     GRANT = "grant"
-    SLA = "sla"
+    SLA = "service level agreement"
     MEMORANDUM = "memorandum"
+
+
+class Process(StrEnum):
+    """How the provider was found; the values are those of the register."""
+
+    QUOTE = "invitation to quote"
+    TENDER = "published invitation to tender"
+    OTHER = "other"
+
+
+class NoEnd(StrEnum):
+    """A list that says there is no end, which is not a blank cell."""
+
+    NO_END = "no end"
 
 
 @dataclass(frozen=True, slots=True)

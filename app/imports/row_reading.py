@@ -1,0 +1,327 @@
+"""One row read: its cells weighed against each other, and the contract they describe."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from hashlib import sha256
+
+from app.core.dates import add_months, day, last_day_of_term
+from app.core.text import fold
+from app.imports.answers import Answer, Answers, PatternKey, PatternKind
+from app.imports.columns import Cell, CellsOfRow
+from app.imports.rows import ContractRow
+from app.imports.targets import Target
+from app.imports.values import (
+    Amount,
+    Certainty,
+    ExtensionOption,
+    Form,
+    Identifier,
+    Length,
+    NamedProvider,
+    NoEnd,
+    Per,
+    Process,
+)
+
+_NOUGHT = Decimal(0)
+_DIGEST_CHARACTERS = 16
+
+
+@dataclass(slots=True)
+class RowReader:
+    """The cells of one row, what is wrong with them together, and what they leave to be asked."""
+
+    cells: CellsOfRow
+    answers: Answers
+    problems: list[Cell] = field(default_factory=list)
+    asked: list[PatternKey] = field(default_factory=list)
+    held_by: list[PatternKey] = field(default_factory=list)
+
+    # What a cell says, by type.
+
+    def cell(self, target: Target) -> Cell | None:
+        found = self.cells.get(target)
+        return found[0] if found else None
+
+    def text(self, target: Target) -> str:
+        found = self.cells.get(target)
+        value = found[0].value if found else None
+        return value if isinstance(value, str) else ""
+
+    def day(self, target: Target) -> date | None:
+        found = self.cells.get(target)
+        value = found[0].value if found else None
+        return value if isinstance(value, date) else None
+
+    def flag(self, target: Target) -> bool | None:
+        cell = self.cell(target)
+        return cell.value if cell and isinstance(cell.value, bool) else None
+
+    def amount(self, target: Target) -> Amount | None:
+        cell = self.cell(target)
+        return cell.value if cell and isinstance(cell.value, Amount) else None
+
+    def identifier(self, target: Target) -> Identifier | None:
+        cell = self.cell(target)
+        return cell.value if cell and isinstance(cell.value, Identifier) else None
+
+    # The whole row.
+
+    def contract(self) -> ContractRow:
+        """What the row says, and on the way its problems and questions."""
+        matter = [cell for cells in self.cells.values() for cell in cells if cell.matters]
+        self._collect(matter)
+        words, days = self._words(), self._days()
+        end, latest, options = self._term()
+        value, annual = self._amounts()
+        return ContractRow(
+            register_id=words.get("register_id", ""),
+            reference=words.get("reference", ""),
+            notice_id=words.get("notice_id", ""),
+            parent_reference=words.get("parent_reference", ""),
+            ocid=words.get("ocid", ""),
+            title=words.get("title", ""),
+            description=words.get("description", ""),
+            form=self._form(),
+            unit=self._unit(),
+            division=words.get("division", ""),
+            service=words.get("service", ""),
+            category=words.get("category", ""),
+            service_category_label=words.get("service_category_label", ""),
+            service_category_uri=words.get("service_category_uri", ""),
+            cpv_codes=self._cpv_codes(),
+            cpv_label=words.get("cpv_label", ""),
+            proclass_label=words.get("proclass_label", ""),
+            proclass_code=words.get("proclass_code", ""),
+            programme=words.get("programme", ""),
+            starts_on=days.get("starts_on"),
+            current_end_on=end,
+            has_no_end=self._has_no_end(),
+            review_on=days.get("review_on"),
+            latest_end_on=latest,
+            options=options,
+            awarded_on=days.get("awarded_on"),
+            effective_on=days.get("effective_on"),
+            value=value,
+            annual_value=annual,
+            extended_value=self.amount(Target.EXTENDED_VALUE),
+            certainty=self._certainty(value or annual),
+            irrecoverable_vat=self._vat(),
+            providers=self._providers(),
+            vcse_type=words.get("vcse_type", ""),
+            contact_name=words.get("contact_name", ""),
+            contact_email=words.get("contact_email", ""),
+            contact_url=words.get("contact_url", ""),
+            process=self._process(),
+            status=words.get("status", ""),
+            tender_url=words.get("tender_url", ""),
+            document_url=words.get("document_url", ""),
+            performance_url=words.get("performance_url", ""),
+            area_label=words.get("area_label", ""),
+            area_uri=words.get("area_uri", ""),
+            organisation=words.get("organisation", ""),
+            organisation_uri=words.get("organisation_uri", ""),
+            notes=tuple(cell.remark for cell in matter if cell.remark),
+        )
+
+    def ask(self, kind: PatternKind, text: str = "", target: Target | None = None) -> Answer:
+        """Ask about the row as a whole; the row is held until an answer other than Hold counts."""
+        key = PatternKey(kind, target, text)
+        answer = self.answers.settled(key)
+        self.asked.append(key)
+        if answer is Answer.HOLD:
+            self.held_by.append(key)
+        return answer
+
+    def wrong(self, target: Target, cure: str) -> None:
+        """Say what is wrong with a cell, given the others."""
+        cell = self.cell(target)
+        if cell is not None:
+            self.problems.append(replace(cell, cure=cure))
+
+    def pounds(self) -> Decimal:
+        """What the row adds to the pounds read: the value it prints first, counted once."""
+        for target in (Target.VALUE, Target.ANNUAL_VALUE, Target.VALUE_HIGH, Target.VALUE_LOW):
+            cell = self.cell(target)
+            if cell is not None and cell.pounds:
+                return cell.pounds
+        return _NOUGHT
+
+    def digest(self) -> str:
+        """A hash of title, provider and start, by which the row is known when its file comes again."""
+        start = self.day(Target.STARTS_ON)
+        said = (
+            fold(self._printed(Target.TITLE)),
+            fold(self._printed(Target.PROVIDER)),
+            start.isoformat() if start else fold(self._printed(Target.STARTS_ON)),
+        )
+        return sha256("\x1f".join(said).encode()).hexdigest()[:_DIGEST_CHARACTERS]
+
+    def reference(self) -> str:
+        return fold(self.text(Target.REFERENCE) or self.text(Target.NOTICE_ID))
+
+    def _printed(self, target: Target) -> str:
+        cell = self.cell(target)
+        return cell.text if cell else ""
+
+    def _collect(self, matter: Iterable[Cell]) -> None:
+        for cell in matter:
+            if cell.key is not None:
+                self.asked.append(cell.key)
+                if cell.holds:
+                    self.held_by.append(cell.key)
+            if cell.cure:
+                self.problems.append(cell)
+
+    def _words(self) -> Mapping[str, str]:
+        """Every cell that says words, by its target, which is the field's own name too."""
+        return {target: cells[0].value for target, cells in self.cells.items() if isinstance(cells[0].value, str)}
+
+    def _days(self) -> Mapping[str, date]:
+        return {target: cells[0].value for target, cells in self.cells.items() if isinstance(cells[0].value, date)}
+
+    def _unit(self) -> str:
+        named = self.text(Target.UNIT) or self.text(Target.DIVISION) or self.answers.unit
+        if named:
+            return named
+        answer = self.ask(PatternKind.NO_UNIT)
+        return self.text(Target.ORGANISATION) if answer is Answer.ORGANISATION else ""
+
+    def _form(self) -> Form | None:
+        cell = self.cell(Target.FORM)
+        return cell.value if cell and isinstance(cell.value, Form) else None
+
+    def _process(self) -> Process | None:
+        cell = self.cell(Target.PROCESS)
+        return cell.value if cell and isinstance(cell.value, Process) else None
+
+    def _has_no_end(self) -> bool:
+        cell = self.cell(Target.CURRENT_END_ON)
+        return bool(cell) and cell is not None and cell.value is NoEnd.NO_END
+
+    def _cpv_codes(self) -> tuple[str, ...]:
+        cell = self.cell(Target.CPV_CODE)
+        return cell.value if cell and isinstance(cell.value, tuple) else ()
+
+    def _vat(self) -> Decimal | None:
+        amount = self.amount(Target.IRRECOVERABLE_VAT)
+        return amount.high if amount else None
+
+    # The term.
+
+    def _term(self) -> tuple[date | None, date | None, tuple[ExtensionOption, ...]]:
+        start, end = self.day(Target.STARTS_ON), self.day(Target.CURRENT_END_ON)
+        length = self._length()
+        if end is None and start and length and not self._has_no_end():
+            end = _end_of(start, length)
+        if start and end and end < start:
+            self.wrong(Target.CURRENT_END_ON, f"Give an end on or after the start, {day(start)}")
+        months = self._months_of_options() or (length.options if length else ())
+        return end, *self._latest(start, end, months)
+
+    def _latest(
+        self, start: date | None, end: date | None, months: Sequence[int]
+    ) -> tuple[date | None, tuple[ExtensionOption, ...]]:
+        """An extension date after the end is one option; before it is held; without an end it is the latest end."""
+        options = tuple(ExtensionOption(months=number) for number in months)
+        latest = self.day(Target.LATEST_END_ON)
+        if latest is None:
+            return (_extended(end, sum(months)) if end and months else end), options
+        if start and latest < start:
+            self.wrong(Target.LATEST_END_ON, f"Give a date on or after the start, {day(start)}")
+        if end is None or latest == end:
+            return latest, options
+        if latest < end:
+            self.ask(PatternKind.EXTENSION_BEFORE_END, target=Target.LATEST_END_ON)
+            return (_extended(end, sum(months)) if months else end), options
+        return latest, options or (ExtensionOption(until=latest),)
+
+    def _length(self) -> Length | None:
+        cell = self.cell(Target.LENGTH_TEXT)
+        return cell.value if cell and isinstance(cell.value, Length) else None
+
+    def _months_of_options(self) -> tuple[int, ...]:
+        cells = self.cells.get(Target.EXTENSION_MONTHS, ())
+        return tuple(
+            months
+            for cell in cells
+            if isinstance(cell.value, tuple)
+            for months in cell.value
+            if isinstance(months, int) and months
+        )
+
+    # The money.
+
+    def _amounts(self) -> tuple[Amount | None, Amount | None]:
+        """Whole life, and a year; a value column may turn out to give either."""
+        value, annual = self.amount(Target.VALUE), self.amount(Target.ANNUAL_VALUE)
+        if value is None and not self._holds(Target.VALUE):
+            value = self._from_low_and_high()
+        if value and value.per is Per.YEAR:
+            return None if annual is None else _whole(annual), annual_of(value)
+        if annual and annual.per is Per.WHOLE_LIFE and value is None:
+            return annual, None
+        return value, annual_of(annual) if annual else None
+
+    def _holds(self, target: Target) -> bool:
+        cell = self.cell(target)
+        return cell is not None and cell.holds
+
+    def _from_low_and_high(self) -> Amount | None:
+        low, high = self.amount(Target.VALUE_LOW), self.amount(Target.VALUE_HIGH)
+        if low and high and low.low > high.high:
+            self.wrong(Target.VALUE_HIGH, "Give a higher value than the lower one beside it")
+            return None
+        if low and high:
+            return Amount(low.low, high.high, low.per or high.per, low.certainty or high.certainty)
+        return low or high
+
+    def _certainty(self, amount: Amount | None) -> Certainty | None:
+        cell = self.cell(Target.VALUE_CERTAINTY)
+        if cell and isinstance(cell.value, Certainty):
+            return cell.value
+        return amount.certainty if amount else None
+
+    # The providers.
+
+    def _providers(self) -> tuple[NamedProvider, ...]:
+        """What the row's other columns say of its provider belongs to it only if it is the only one."""
+        cell = self.cell(Target.PROVIDER)
+        named = cell.value if cell and isinstance(cell.value, tuple) else ()
+        providers = tuple(provider for provider in named if isinstance(provider, NamedProvider))
+        return (self._described(providers[0]),) if len(providers) == 1 else providers
+
+    def _described(self, provider: NamedProvider) -> NamedProvider:
+        numbers = [self.identifier(Target.PROVIDER_COMPANY_NUMBER), self.identifier(Target.PROVIDER_CHARITY_NUMBER)]
+        identifiers = tuple(dict.fromkeys([*provider.identifiers, *(number for number in numbers if number)]))
+        sme, vcse = self.flag(Target.SME), self.flag(Target.VCSE)
+        return NamedProvider(
+            provider.name,
+            identifiers,
+            provider.sme if sme is None else sme,
+            provider.vcse if vcse is None else vcse,
+            self.text(Target.PROVIDER_ADDRESS) or provider.address,
+            self.text(Target.PROVIDER_VENDOR_NUMBER),
+        )
+
+
+def annual_of(amount: Amount) -> Amount:
+    return replace(amount, per=Per.YEAR)
+
+
+def _whole(annual: Amount) -> Amount | None:
+    """A column headed as annual whose cell says that it is for the whole life."""
+    return annual if annual.per is Per.WHOLE_LIFE else None
+
+
+def _end_of(start: date, length: Length) -> date:
+    after = add_months(start, length.months) if length.months else start
+    if not length.days:
+        return last_day_of_term(start, length.months)
+    return after + timedelta(days=length.days - 1)
+
+
+def _extended(end: date, months: int) -> date:
+    return last_day_of_term(end + timedelta(days=1), months)
