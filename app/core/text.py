@@ -5,6 +5,8 @@ import unicodedata
 
 def fold(text: str) -> str:
     """Return the text without case, accents or odd spacing: "Café  Ltd" and "CAFE LTD" fold alike."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(bare.casefold().split())
 
