@@ -217,10 +217,10 @@ def arrangement_figure(valuation: ArrangementValuation, stated: Figure, members:
         return stated
     if valuation is ArrangementValuation.REPEATED:
         return _largest(members)
-    return _sum(_counted_once(members))
+    return _sum(counted_once(members))
 
 
-def _counted_once(members: Collection[Member]) -> list[Member]:
+def counted_once(members: Collection[Member]) -> list[Member]:
     """Leave out call-offs whose framework in the same arrangement has a value of its own: it covers them."""
     valued = {member.contract_id for member in members if member.figure.high is not None}
     return [member for member in members if member.parent_id not in valued or member.parent_id == member.contract_id]
