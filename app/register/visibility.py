@@ -19,8 +19,13 @@ def in_units(units: Units) -> ColumnElement[bool]:
 
 def rows_open_to(reader: Reader, today: date) -> ColumnElement[bool]:
     """Not withdrawn, and not embargoed from this reader."""
+    return and_(Contract.withdrawn_at.is_(None), not_embargoed_from(reader, today))
+
+
+def not_embargoed_from(reader: Reader, today: date) -> ColumnElement[bool]:
+    """Withdrawn ones too."""
     open_now = or_(Contract.embargoed_until.is_(None), Contract.embargoed_until <= today)
-    return and_(Contract.withdrawn_at.is_(None), or_(open_now, in_units(reader.exempt_units)))
+    return or_(open_now, in_units(reader.exempt_units))
 
 
 def amounts_open_to(reader: Reader) -> ColumnElement[bool]:

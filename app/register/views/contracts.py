@@ -1,1 +1,120 @@
-"""The pages of contracts: list, record, forms."""
+"""The list of contracts and its downloads."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.core import clock, listing
+from app.core.access import Permission, current_reader, needs
+from app.core.db import db
+from app.core.forms import Choice
+from app.core.listing import Listing
+from app.core.money import pounds_short
+from app.core.pages import plural
+from app.council import queries as council
+from app.register import status as statuses
+from app.register.models import ContractForm
+from app.register.queries import contracts as queries
+from app.register.queries.headings import Heading
+from app.register.queries.narrowing import Over, Wanted, threshold_for
+from app.register.status import Status
+from app.register.units import directorate_choices, division_choices
+from app.register.views import bp
+
+BY_RELEVANCE = queries.RELEVANCE
+SORTS = (*queries.SORTS, BY_RELEVANCE)
+
+
+@bp.route("/contracts")
+@needs(Permission.READ)
+def contracts() -> ResponseReturnValue:
+    asked, reader, today = contracts_asked(), current_reader(), clock.today()
+    found = queries.contracts_page(db.session(), wanted_of(asked), reader, today, asked.page)
+    return render_template(
+        "register/contracts.html",
+        asked=asked,
+        page=found.page,
+        counts=heading_words(found.heading),
+        may_add=reader.may(Permission.EDIT_REGISTER),
+        statuses=STATUS_TAGS,
+    )
+
+
+STATUS_TAGS: Mapping[Status, tuple[str, str]] = {
+    status: (statuses.words(status).capitalize(), statuses.COLOURS[status]) for status in Status
+}
+
+
+def contracts_asked() -> Listing:
+    """The address bar of the list, of its downloads and of every link to it."""
+    structure = council.structure(db.session())
+    return listing.listing(
+        "/contracts",
+        request.args,
+        sorts=SORTS,
+        default=BY_RELEVANCE if request.args.get("q", "").strip() else "title",
+        filters=(
+            listing.words("q", "Title, reference, provider or category"),
+            listing.choice("directorate", "Directorate", directorate_choices(structure)),
+            listing.choice("division", "Division", division_choices(structure)),
+            listing.choice("provider", "Provider", _provider_asked(), in_panel=False),
+            listing.choice("status", "Status", [Choice(one, STATUS_TAGS[one][0]) for one in Status]),
+            listing.one_of("form", "Form", ContractForm),
+            listing.on_day("ends_from", "Ends on or after"),
+            listing.on_day("ends_to", "Ends on or before"),
+            listing.amount("value_from", "Current value from"),
+            listing.amount("value_to", "Current value to"),
+            listing.choice("over", "Over a threshold", [_over_choice(one) for one in Over]),
+        ),
+    )
+
+
+def _provider_asked() -> list[Choice[int]]:
+    provider_id = listing.whole_number(request.args.get("provider", ""))
+    name = queries.provider_name(db.session(), provider_id) if provider_id is not None else None
+    return [Choice(provider_id, name)] if provider_id is not None and name else []
+
+
+def _over_choice(over: Over) -> Choice[Over]:
+    threshold = threshold_for(db.session(), over, clock.today())
+    words = {Over.ANNEX: "Annex threshold", Over.KEY: "Key decision threshold"}[over]
+    return Choice(over, f"{words}: {threshold}")
+
+
+def wanted_of(asked: Listing) -> Wanted:
+    return Wanted(
+        q=asked.text("q") if "q" not in asked.mistakes else None,
+        directorate=asked.number("directorate"),
+        division=asked.number("division"),
+        provider=asked.number("provider"),
+        status=asked.member("status", Status),
+        form=asked.member("form", ContractForm),
+        ends_from=asked.day("ends_from"),
+        ends_to=asked.day("ends_to"),
+        value_from=asked.pounds("value_from"),
+        value_to=asked.pounds("value_to"),
+        over=asked.member("over", Over),
+        sort=asked.sort,
+    )
+
+
+def heading_words(heading: Heading) -> str:
+    """As "1,204 contracts, £312.4m current value, 3 with no value recorded"."""
+    worth = heading.worth
+    parts = (
+        plural(heading.contracts, "contract"),
+        f"{_ends(worth.low, worth.high)} current value" if worth.valued else "",
+        f"{_ends(worth.year_low, worth.year_high)} a year on {worth.by_year:,} valued by the year"
+        if worth.by_year
+        else "",
+        f"{heading.counted_elsewhere:,} counted with their arrangement" if heading.counted_elsewhere else "",
+        f"{worth.withheld:,} exempt" if worth.withheld else "",
+        f"{worth.unknown:,} with no value recorded" if worth.unknown else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _ends(low: Decimal, high: Decimal) -> str:
+    return " to ".join(dict.fromkeys((pounds_short(low), pounds_short(high))))
