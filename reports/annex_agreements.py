@@ -81,12 +81,13 @@ def _company(row: Annex4Row) -> str:
 
 def _what(context: Context) -> tuple[Column[Annex4Row], ...]:
     return (
-        Column(heading="Trading company", value=lambda row: row.company, width=28, screen=False),
+        Column(heading="Trading company", value=lambda row: row.company, width=20, screen=False),
         Column(heading="Ownership %", value=lambda row: row.ownership, kind=Kind.NUMBER, width=11, screen=False),
         Column(
             heading="Services provided",
             value=lambda row: "; ".join(row.services),
-            width=30,
+            width=20,
+            page=28,
             notes=_notes,
         ),
         Column(
@@ -100,9 +101,9 @@ def _what(context: Context) -> tuple[Column[Annex4Row], ...]:
             notes=_notes,
         ),
         *(() if context.directorate else (directorate_column(),)),
-        Column(heading="Client division", value=lambda row: row.unit.division, width=22),
-        Column(heading="SLA ref", value=lambda row: row.ref, also=_cross_reference, width=13),
-        Column(heading="Status", value=lambda row: row.status.value, width=15, word=True),
+        Column(heading="Client division", value=lambda row: row.unit.division, width=16, page=20),
+        Column(heading="SLA ref", value=lambda row: row.ref, also=_cross_reference, width=9, page=12),
+        Column(heading="Status", value=lambda row: row.status.value, width=13, page=15, word=True),
     )
 
 
@@ -116,19 +117,20 @@ def _cross_reference(row: Annex4Row) -> str:
 
 def _term() -> tuple[Column[Annex4Row], ...]:
     return (
-        Column(heading="Start", value=lambda row: row.starts_on, kind=Kind.DAY, width=13, word=True),
-        Column(heading="End or review", value=_end_or_review, width=16, sheet=False, word=True),
-        Column(heading="End", value=lambda row: row.ends_on, kind=Kind.DAY, width=13, screen=False),
-        Column(heading="Review", value=lambda row: row.review_on, kind=Kind.DAY, width=13, screen=False),
+        Column(heading="Start", value=lambda row: row.starts_on, kind=Kind.DAY, width=11, page=15, word=True),
+        Column(heading="End or review", value=_end_or_review, width=16, page=17, sheet=False, word=True),
+        Column(heading="End", value=lambda row: row.ends_on, kind=Kind.DAY, width=11, screen=False),
+        Column(heading="Review", value=lambda row: row.review_on, kind=Kind.DAY, width=11, screen=False),
         Column(
             heading="Annual charge",
             value=lambda row: row.annual_charge,
             kind=Kind.POUNDS,
-            width=14,
+            width=13,
+            page=15,
             total=True,
             word=True,
         ),
-        Column(heading="Annex 2 ref", value=lambda row: row.contract_ref, width=13, screen=False),
+        Column(heading="Annex 2 ref", value=lambda row: row.contract_ref, width=11, screen=False),
     )
 
 
@@ -138,11 +140,11 @@ def _end_or_review(row: Annex4Row) -> str:
 
 def _performance() -> tuple[Column[Annex4Row], ...]:
     return (
-        Column(heading="Key standards", value=lambda row: "; ".join(row.standards), width=34, word=True),
-        Column(heading="Latest result", value=lambda row: row.latest_result, width=18, word=True),
-        Column(heading="Company business plan", value=lambda row: row.business_plan, width=22),
-        Column(heading="Client lead", value=lambda row: row.client_lead, width=18, word=True),
-        Column(heading="Notes", value=lambda row: row.note, kind=Kind.NOTES, width=30, screen=False),
+        Column(heading="Key standards", value=lambda row: "; ".join(row.standards), width=26, page=34, word=True),
+        Column(heading="Latest result", value=lambda row: row.latest_result, width=14, page=16, word=True),
+        Column(heading="Company business plan", value=lambda row: row.business_plan, width=16, page=22),
+        Column(heading="Client lead", value=lambda row: row.client_lead, width=15, page=17, word=True),
+        Column(heading="Notes", value=lambda row: row.note, kind=Kind.NOTES, width=20, screen=False),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -83,10 +83,12 @@ def _by_unit(context: Context) -> By[Annex2Row]:
 
 def _what(context: Context) -> tuple[Column[Annex2Row], ...]:
     return (
-        Column(heading="Ref", value=lambda row: row.ref, width=12),
+        Column(heading="Ref", value=lambda row: row.ref, width=10, page=15),
         *unit_columns(context),
-        Column(heading="Service", value=lambda row: row.service or "Not assigned", width=24),
-        Column(heading="Contract title", value=lambda row: row.title, width=36),
+        Column(heading="Service", value=lambda row: row.service or "Not assigned", width=15, page=20),
+        Column(
+            heading="Contract title", value=lambda row: row.title, width=24, page=30, notes=lambda row: row.footnotes
+        ),
         Column(
             heading="Contract and service",
             value=lambda row: row.title,
@@ -95,53 +97,73 @@ def _what(context: Context) -> tuple[Column[Annex2Row], ...]:
             screen=False,
             sheet=False,
             word=True,
+            notes=lambda row: row.footnotes,
         ),
-        Column(heading="Provider (type)", value=lambda row: Names(row.providers, kinds=True), width=28, word=True),
+        Column(
+            heading="Provider (type)", value=lambda row: Names(row.providers, kinds=True), width=18, page=26, word=True
+        ),
     )
 
 
 def _term() -> tuple[Column[Annex2Row], ...]:
     return (
-        Column(heading="Start", value=lambda row: row.starts_on, kind=Kind.DAY, width=13),
-        Column(heading="Current end", value=lambda row: row.current_end_on, kind=Kind.DAY, width=13, word=True),
+        Column(heading="Start", value=lambda row: row.starts_on, kind=Kind.DAY, width=11, page=17),
+        Column(
+            heading="Current end", value=lambda row: row.current_end_on, kind=Kind.DAY, width=11, page=17, word=True
+        ),
         Column(
             heading="Latest end if extended",
             value=lambda row: row.latest_end_on,
             kind=Kind.DAY,
-            width=13,
+            width=11,
+            page=17,
             note=LATEST_END_NOTE,
         ),
-        Column(heading="Contract length", value=lambda row: row.length, width=17, word=True),
+        Column(heading="Contract length", value=lambda row: row.length, width=13, page=22, word=True),
     )
 
 
 def _worth() -> tuple[Column[Annex2Row], ...]:
     return (
-        Column(heading="Annual value", value=lambda row: row.annual, kind=Kind.POUNDS, width=14, total=True, word=True),
+        Column(
+            heading="Annual value",
+            value=lambda row: row.annual,
+            kind=Kind.POUNDS,
+            width=13,
+            page=13,
+            total=True,
+            word=True,
+        ),
         Column(
             heading="Total value",
             value=lambda row: row.total,
             kind=Kind.POUNDS,
-            width=15,
+            width=14,
+            page=17,
             total=True,
             word=True,
             note=TOTAL_VALUE_NOTE,
         ),
         Column(
             heading="Maximum value, all options",
-            value=lambda row: row.maximum,
+            value=_highest,
             kind=Kind.POUNDS,
-            width=15,
+            width=14,
             screen=False,
         ),
-        Column(heading="Value basis", value=lambda row: row.basis, width=16, word=True),
+        Column(heading="Value basis", value=lambda row: row.basis, width=11, page=16, word=True),
     )
+
+
+def _highest(row: Annex2Row) -> Money | None:
+    """A range is tested at its high end."""
+    return replace(row.maximum, low=row.maximum.high) if row.maximum else None
 
 
 def _next() -> tuple[Column[Annex2Row], ...]:
     return (
-        Column(heading="Outcome supported", value=lambda row: row.outcome, width=24),
-        Column(heading="Next decision", value=lambda row: row.next_decision, width=14),
+        Column(heading="Outcome supported", value=lambda row: row.outcome, width=16, page=24),
+        Column(heading="Next decision", value=lambda row: row.next_decision, width=10, page=13),
         Column(
             heading="Next decision and notes",
             value=lambda row: row.next_decision,
@@ -150,9 +172,8 @@ def _next() -> tuple[Column[Annex2Row], ...]:
             screen=False,
             sheet=False,
             word=True,
-            notes=lambda row: row.footnotes,
         ),
-        Column(heading="Notes", value=_note, kind=Kind.NOTES, width=30, notes=lambda row: row.footnotes),
+        Column(heading="Notes", value=_note, kind=Kind.NOTES, width=22, page=24),
     )
 
 

@@ -69,8 +69,12 @@ def table(context: Context) -> Table[Annex3Row]:
         group=lambda row: fmt.timing_heading(row.timing),
         noun="activity",
         nouns="activities",
-        totals=(By(key=_year, heading="Financial year"), By(key=lambda row: row.type.value, heading="Type")),
+        totals=(By(key=_year, heading="Financial year"), _by_type()),
     )
+
+
+def _by_type() -> By[Annex3Row]:
+    return By(key=lambda row: row.type.value, heading="Type", order=tuple(type_.value for type_ in ActivityType))
 
 
 def _year(row: Annex3Row) -> str:
@@ -79,8 +83,8 @@ def _year(row: Annex3Row) -> str:
 
 def _when() -> tuple[Column[Annex3Row], ...]:
     return (
-        Column(heading="Financial year", value=_year, width=12, screen=False),
-        Column(heading="Quarter", value=_quarter, width=12, screen=False),
+        Column(heading="Financial year", value=_year, width=10, screen=False),
+        Column(heading="Quarter", value=_quarter, width=10, screen=False),
     )
 
 
@@ -92,16 +96,25 @@ def _quarter(row: Annex3Row) -> str:
 
 def _what(context: Context) -> tuple[Column[Annex3Row], ...]:
     return (
-        Column(heading="Ref", value=lambda row: row.ref, width=11),
+        Column(heading="Ref", value=lambda row: row.ref, width=9, page=13),
         *unit_columns(context),
-        Column(heading="Service", value=lambda row: row.service, width=24, screen=False),
-        Column(heading="Activity", value=lambda row: row.activity, width=36, screen=False),
-        Column(heading="What it is for", value=lambda row: row.purpose, width=45, screen=False),
+        Column(heading="Service", value=lambda row: row.service, width=16, screen=False),
+        Column(heading="Activity", value=lambda row: row.activity, width=24, screen=False),
+        Column(heading="What it is for", value=lambda row: row.purpose, width=32, screen=False),
         Column(
             heading="Activity and what it is for",
             value=lambda row: row.activity,
             also=lambda row: row.purpose,
-            width=44,
+            width=42,
+            sheet=False,
+            notes=lambda row: (row.note,),
+        ),
+        Column(
+            heading="Activity, type and what it is for",
+            value=lambda row: row.activity,
+            also=lambda row: ". ".join(part for part in (row.type.value, row.purpose) if part),
+            width=52,
+            screen=False,
             sheet=False,
             word=True,
             notes=lambda row: (row.note,),
@@ -110,11 +123,12 @@ def _what(context: Context) -> tuple[Column[Annex3Row], ...]:
             heading="Division and service",
             value=lambda row: unit_heading(context, row.unit) or row.service,
             also=lambda row: row.service if unit_heading(context, row.unit) else "",
-            width=22,
+            width=25,
+            page=24,
             sheet=False,
             word=True,
         ),
-        Column(heading="Type", value=lambda row: row.type.value, width=17, word=True),
+        Column(heading="Type", value=lambda row: row.type.value, width=15, page=23),
         *_current(),
     )
 
@@ -125,12 +139,13 @@ def _current() -> tuple[Column[Annex3Row], ...]:
             heading="Current provider and end date",
             value=lambda row: Names(row.current_providers),
             also=lambda row: f"ends {fmt.day(row.current_end_on)}" if row.current_end_on else "",
-            width=22,
+            width=23,
+            page=24,
             sheet=False,
             word=True,
         ),
-        Column(heading="Current provider", value=lambda row: Names(row.current_providers), width=28, screen=False),
-        Column(heading="Current end", value=lambda row: row.current_end_on, kind=Kind.DAY, width=13, screen=False),
+        Column(heading="Current provider", value=lambda row: Names(row.current_providers), width=18, screen=False),
+        Column(heading="Current end", value=lambda row: row.current_end_on, kind=Kind.DAY, width=11, screen=False),
     )
 
 
@@ -141,25 +156,36 @@ def _worth() -> tuple[Column[Annex3Row], ...]:
             value=lambda row: row.estimate,
             also=lambda row: row.basis,
             kind=Kind.POUNDS,
-            width=15,
+            width=14,
+            page=18,
             total=True,
             word=True,
             note=ESTIMATE_NOTE,
         ),
-        Column(heading="Value basis", value=lambda row: row.basis, width=16, screen=False),
-        Column(heading="Expected length", value=lambda row: row.length, width=14),
+        Column(heading="Value basis", value=lambda row: row.basis, width=12, screen=False),
+        Column(heading="Expected length", value=lambda row: row.length, width=13, page=16),
     )
 
 
 def _who() -> tuple[Column[Annex3Row], ...]:
     return (
-        Column(heading="Expected key decision", value=lambda row: fmt.timing(row.timing), width=18, word=True),
-        Column(heading="Decision taker", value=lambda row: row.decision_taker, width=18),
+        Column(heading="Expected key decision", value=lambda row: fmt.timing(row.timing), width=14, page=18),
+        Column(
+            heading="Expected decision",
+            value=lambda row: fmt.timing(row.timing),
+            also=lambda row: row.certainty,
+            width=19,
+            screen=False,
+            sheet=False,
+            word=True,
+        ),
+        Column(heading="Decision taker", value=lambda row: row.decision_taker, width=17, page=20),
         Column(
             heading="Decision taker and committee",
             value=lambda row: row.decision_taker,
             also=_committee,
-            width=22,
+            width=46,
+            page=32,
             screen=False,
             sheet=False,
             word=True,
@@ -169,14 +195,15 @@ def _who() -> tuple[Column[Annex3Row], ...]:
             value=lambda row: row.committee,
             also=lambda row: fmt.day(row.meeting_on),
             width=20,
+            page=24,
             sheet=False,
         ),
-        Column(heading="Committee", value=lambda row: row.committee, width=24, screen=False),
-        Column(heading="Target meeting", value=lambda row: row.meeting_on, kind=Kind.DAY, width=13, screen=False),
-        Column(heading="Certainty", value=lambda row: row.certainty, width=10, word=True),
-        Column(heading="Lead officer", value=lambda row: row.lead_officer, width=18),
-        Column(heading="Pre-scrutiny", value=lambda row: row.pre_scrutiny, width=14),
-        Column(heading="Notes", value=lambda row: row.note, kind=Kind.NOTES, width=30, screen=False),
+        Column(heading="Committee", value=lambda row: row.committee, width=18, screen=False),
+        Column(heading="Target meeting", value=lambda row: row.meeting_on, kind=Kind.DAY, width=11, screen=False),
+        Column(heading="Certainty", value=lambda row: row.certainty, width=10, page=13),
+        Column(heading="Lead officer", value=lambda row: row.lead_officer, width=15, page=18),
+        Column(heading="Pre-scrutiny", value=lambda row: row.pre_scrutiny, width=12, page=14),
+        Column(heading="Notes", value=lambda row: row.note, kind=Kind.NOTES, width=20, screen=False),
     )
 
 

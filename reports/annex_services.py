@@ -152,8 +152,10 @@ def _missing(amounts: Sequence[Money]) -> Iterator[str]:
         yield f"Value leaves out {fmt.counted(len(blank) - exempt, 'contract')} with no confirmed value"
 
 
-def table(context: Context, *, unassigned: int = 0, resources: bool = False) -> Table[ServiceLine]:
-    """Declare Annex 1. ``unassigned`` counts the contracts of Annex 2 that belong to no service here."""
+def table(context: Context, *, unassigned: int = 0, resources: frozenset[str] = frozenset()) -> Table[ServiceLine]:
+    """Declare Annex 1. ``unassigned`` counts the contracts of Annex 2 that belong to no service here;
+    ``resources`` names the columns of resources that the sheet shows.
+    """
     return Table(
         number=1,
         caption="Annex 1: Services delivered internally and externally",
@@ -166,42 +168,51 @@ def table(context: Context, *, unassigned: int = 0, resources: bool = False) -> 
     )
 
 
-def _columns(context: Context, *, resources: bool) -> tuple[Column[ServiceLine], ...]:
+def _columns(context: Context, *, resources: frozenset[str]) -> tuple[Column[ServiceLine], ...]:
     return (
-        *unit_columns(context),
+        *unit_columns(context, width=24),
         Column(
             heading="Service",
             value=lambda line: line.of.service,
-            width=34,
+            width=26,
+            page=34,
             word=True,
             notes=lambda line: (line.of.transferred,),
         ),
-        Column(heading="How delivered", value=lambda line: line.of.delivered.value, width=16, word=True),
-        Column(heading="External provider(s)", value=lambda line: Names(line.parties), width=28, word=True),
-        Column(heading="Contract length", value=lambda line: line.length, width=18, word=True),
+        Column(heading="How delivered", value=lambda line: line.of.delivered.value, width=13, page=16, word=True),
+        Column(heading="External provider(s)", value=lambda line: Names(line.parties), width=24, page=30, word=True),
+        Column(heading="Contract length", value=lambda line: line.length, width=15, page=22, word=True),
         Column(
             heading="Contract value",
             value=lambda line: line.value,
             kind=Kind.POUNDS,
-            width=15,
+            width=14,
+            page=17,
             total=True,
             word=True,
             note=f"Contracts {fmt.over(context.threshold)}, as valued in Annex 2",
         ),
-        Column(heading="Change expected in plan period", value=_change, width=16, word=True),
-        *(_resources() if resources else ()),
-        Column(heading="Note", value=lambda line: line.note, kind=Kind.NOTES, width=30, word=True),
+        Column(heading="Change expected in plan period", value=_change, width=14, page=17, word=True),
+        *(column for column in _resources() if column.heading in resources),
+        Column(heading="Note", value=lambda line: line.note, kind=Kind.NOTES, width=28, page=32, word=True),
     )
 
 
 def _resources() -> tuple[Column[ServiceLine], ...]:
     return (
-        Column(heading="Head of service", value=lambda line: line.of.head_of_service, width=24, screen=False),
+        Column(heading="Head of service", value=lambda line: line.of.head_of_service, width=20, screen=False),
         Column(
-            heading="Gross budget", value=lambda line: line.of.gross_budget, kind=Kind.POUNDS, width=14, screen=False
+            heading="Gross budget", value=lambda line: line.of.gross_budget, kind=Kind.POUNDS, width=13, screen=False
         ),
-        Column(heading="Net budget", value=lambda line: line.of.net_budget, kind=Kind.POUNDS, width=14, screen=False),
-        Column(heading="FTE", value=lambda line: line.of.fte, kind=Kind.NUMBER, width=9, screen=False),
+        Column(heading="Net budget", value=lambda line: line.of.net_budget, kind=Kind.POUNDS, width=13, screen=False),
+        Column(heading="FTE", value=lambda line: line.of.fte, kind=Kind.NUMBER, width=8, screen=False),
+    )
+
+
+def resources(printed: Sequence[ServiceLine]) -> frozenset[str]:
+    """The headings of the resources that at least one service records."""
+    return frozenset(
+        column.heading for column in _resources() if any(column.value(line) not in {None, ""} for line in printed)
     )
 
 

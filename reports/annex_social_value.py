@@ -87,12 +87,19 @@ def _measure(row: Annex5Row) -> str:
 def _what(context: Context) -> tuple[Column[Annex5Row], ...]:
     return (
         Column(heading="Theme", value=lambda row: row.theme, width=20, screen=False),
-        *unit_columns(context),
+        *unit_columns(context, width=22),
         Column(
-            heading="Commitment", value=lambda row: row.commitment, width=38, word=True, notes=lambda row: (row.note,)
+            heading="Commitment",
+            value=lambda row: row.commitment,
+            width=34,
+            page=38,
+            word=True,
+            notes=lambda row: (row.note,),
         ),
-        Column(heading="Contract or service", value=lambda row: _carried_by(context, row), width=26, word=True),
-        Column(heading="Measure and unit", value=_measure, width=20, word=True),
+        Column(
+            heading="Contract or service", value=lambda row: _carried_by(context, row), width=24, page=27, word=True
+        ),
+        Column(heading="Measure and unit", value=_measure, width=20, page=22, word=True),
     )
 
 
@@ -102,15 +109,15 @@ def _carried_by(context: Context, row: Annex5Row) -> str:
 
 def _promised() -> tuple[Column[Annex5Row], ...]:
     return (
-        Column(heading="Target (by when)", value=_target, width=16, sheet=False, word=True, total_of="Target"),
-        Column(heading="Target", value=lambda row: row.target, kind=Kind.NUMBER, width=11, total=True, screen=False),
-        Column(heading="By when", value=lambda row: row.target_by, kind=Kind.DAY, width=13, screen=False),
+        Column(heading="Target (by when)", value=_target, width=19, sheet=False, word=True, total_of="Target"),
+        Column(heading="Target", value=lambda row: row.target, kind=Kind.NUMBER, width=12, total=True, screen=False),
+        Column(heading="By when", value=lambda row: row.target_by, kind=Kind.DAY, width=11, screen=False),
     )
 
 
 def _target(row: Annex5Row) -> str:
     by = f"by {fmt.day(row.target_by)}" if row.target_by else ""
-    return " ".join(part for part in ("Not set" if row.target is None else fmt.number(row.target), by) if part)
+    return " ".join(part for part in (_amount(row, row.target) or "Not set", by) if part)
 
 
 def _delivered() -> tuple[Column[Annex5Row], ...]:
@@ -118,7 +125,7 @@ def _delivered() -> tuple[Column[Annex5Row], ...]:
         Column(
             heading="Delivered to date (as at)",
             value=_delivered_as_at,
-            width=17,
+            width=19,
             sheet=False,
             word=True,
             total_of="Delivered to date",
@@ -127,14 +134,14 @@ def _delivered() -> tuple[Column[Annex5Row], ...]:
             heading="Delivered to date",
             value=lambda row: row.delivered,
             kind=Kind.NUMBER,
-            width=11,
+            width=12,
             total=True,
             screen=False,
         ),
-        Column(heading="As at", value=lambda row: row.delivered_as_at, kind=Kind.DAY, width=13, screen=False),
-        Column(heading="Status", value=lambda row: row.status.value, width=11, word=True),
-        Column(heading="Evidence", value=lambda row: row.evidence, width=28, word=True),
-        Column(heading="Notes", value=lambda row: row.note, kind=Kind.NOTES, width=30, screen=False),
+        Column(heading="As at", value=lambda row: row.delivered_as_at, kind=Kind.DAY, width=11, screen=False),
+        Column(heading="Status", value=lambda row: row.status.value, width=10, page=11, word=True),
+        Column(heading="Evidence", value=lambda row: row.evidence, width=24, page=28, word=True),
+        Column(heading="Notes", value=lambda row: row.note, kind=Kind.NOTES, width=22, screen=False),
     )
 
 
@@ -142,7 +149,13 @@ def _delivered_as_at(row: Annex5Row) -> str:
     if row.delivered is None:
         return "No data"
     as_at = f" at {fmt.day(row.delivered_as_at)}" if row.delivered_as_at else ""
-    return f"{fmt.number(row.delivered)}{as_at}"
+    return f"{_amount(row, row.delivered)}{as_at}"
+
+
+def _amount(row: Annex5Row, amount: Decimal | None) -> str:
+    if amount is None:
+        return ""
+    return fmt.pounds(amount) if row.unit_of_measure == "£" else fmt.number(amount)
 
 
 def _arranged(printed: Sequence[Annex5Row]) -> Sequence[Annex5Row]:

@@ -7,39 +7,30 @@ from reports import (
     annex_services,
     annex_social_value,
 )
-from reports.annex_services import Annex1Row
 from reports.annex_set import AnnexSet
 from reports.layout import Laid
-from reports.redaction import Printable, printable
+from reports.redaction import Printable
 from reports.setting import lay_out
 from reports.table import Medium
 
 
-def laid_out(annexes: AnnexSet, medium: Medium) -> tuple[Laid, ...]:
+def laid_out(shown: Printable, medium: Medium) -> tuple[Laid, ...]:
     """Lay out every annex of the set that is to print, in order, as its readers may see it."""
-    shown = printable(annexes)
-    return tuple(_LAID[number](shown, medium) for number in annexes.annexes)
+    return tuple(_LAID[number](shown, medium) for number in shown.annexes.annexes)
 
 
 def _services(shown: Printable, medium: Medium) -> Laid:
     annexes = shown.annexes
-    table = annex_services.table(
-        annexes.context,
-        unassigned=_unassigned(annexes),
-        resources=any(_has_resources(row) for row in annexes.services),
-    )
     rows = annex_services.lines(annexes.services, annexes.context)
+    table = annex_services.table(
+        annexes.context, unassigned=_unassigned(annexes), resources=annex_services.resources(rows)
+    )
     return lay_out(table, rows, annexes.context, medium, embargoed=shown.embargoed.get(1, 0))
 
 
 def _unassigned(annexes: AnnexSet) -> int:
     assigned = {contract.ref for row in annexes.services for contract in row.contracts}
     return sum(row.ref not in assigned for row in annexes.commissioned)
-
-
-def _has_resources(row: Annex1Row) -> bool:
-    amounts = (row.gross_budget, row.net_budget, row.fte)
-    return bool(row.head_of_service) or any(amount is not None for amount in amounts)
 
 
 def _commissioned(shown: Printable, medium: Medium) -> Laid:

@@ -6,12 +6,13 @@ from reports.annex_set import AnnexSet
 from reports.catalogue import laid_out
 from reports.layout import Laid
 from reports.listing import Item, write_list_csv
+from reports.redaction import printable
 from reports.table import Medium
 
 
 def to_csv(annexes: AnnexSet) -> dict[int, bytes]:
     """Each annex's table as a file, by the annex's number."""
-    return {laid.number: b"".join(write_list_csv(*_grid(laid))) for laid in laid_out(annexes, Medium.CSV)}
+    return {laid.number: b"".join(write_list_csv(*_grid(laid))) for laid in laid_out(printable(annexes), Medium.CSV)}
 
 
 def _grid(laid: Laid) -> tuple[list[str], Iterable[list[Item]]]:

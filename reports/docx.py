@@ -14,16 +14,18 @@ from reports.context import Context
 from reports.cover import NOT_FOR_PUBLICATION, READING_NOTES, facts
 from reports.html import shares
 from reports.layout import Cell, Heading, Laid, Line, TotalLine
+from reports.redaction import Printable, printable
 from reports.table import Medium
 
 NAVY, PALE, GREY, RED = "12436D", "E8EEF4", "505A5F", "B10E1E"
 FONT = "Arial"
 #: Widths are in twentieths of a point: A4 portrait between margins of 14 mm.
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 11906, 16838, 794
+TOP, BOTTOM = 624, 851
 LINE_WIDTH = PAGE_WIDTH - 2 * MARGIN
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 #: Sizes are in half points.
-TABLE_SIZE, NOTE_SIZE = 16, 15
+TABLE_SIZE, NOTE_SIZE = 16, 14
 
 
 def to_docx(annexes: AnnexSet) -> bytes:
@@ -33,8 +35,8 @@ def to_docx(annexes: AnnexSet) -> bytes:
     document = docx.Document()
     _set_up(document, annexes.context)
     body = document.element.body
-    for place, element in enumerate(_elements(annexes)):
-        body.insert(place, element)
+    for place, part in enumerate(_parts(printable(annexes))):
+        body.insert(place, _parsed(part))
     out = io.BytesIO()
     document.save(out)
     return _without_times(out.getvalue())
@@ -58,7 +60,8 @@ def _set_up(document: Any, context: Context) -> None:
     properties.append(_parsed('<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="en-GB"/>'))
     section = document.sections[0]
     section.page_width, section.page_height = _emu(PAGE_WIDTH), _emu(PAGE_HEIGHT)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _emu(MARGIN)
+    section.left_margin = section.right_margin = _emu(MARGIN)
+    section.top_margin, section.bottom_margin = _emu(TOP), _emu(BOTTOM)
     section.footer_distance = _emu(MARGIN // 2)
     footer = section.footer.paragraphs[0]._p  # noqa: SLF001 - python-docx gives paragraphs no fields
     footer.getparent().replace(footer, _parsed(_footer(context)))
@@ -86,21 +89,16 @@ def _parsed(xml: str) -> Any:
     return parse_xml(f'{xml[:end]} xmlns:w="{NAMESPACE}"{xml[end:]}')
 
 
-def _elements(annexes: AnnexSet) -> Iterable[Any]:
-    for xml in _parts(annexes):
-        yield _parsed(xml)
-
-
-def _parts(annexes: AnnexSet) -> Iterable[str]:
-    context = annexes.context
+def _parts(shown: Printable) -> Iterable[str]:
+    context = shown.annexes.context
     yield _paragraph(context.title, size=32, bold=True, colour=NAVY, style="Title")
     if not context.is_open:
         yield _paragraph(NOT_FOR_PUBLICATION, size=22, bold=True, colour=RED)
     yield _paragraph(" · ".join(f"{name}: {text}" for name, text in facts(context)), size=17, colour=GREY, after=120)
-    for place, laid in enumerate(laid_out(annexes, Medium.WORD)):
+    for place, laid in enumerate(laid_out(shown, Medium.WORD)):
         yield from _annex(laid, new_page=place > 0)
     yield _paragraph("How to read these tables", size=20, bold=True, colour=NAVY, style="Heading1", before=240)
-    for note in (*READING_NOTES, *annexes.notes):
+    for note in (*READING_NOTES, *shown.annexes.notes):
         yield _paragraph(note, size=TABLE_SIZE, after=40)
 
 
@@ -189,7 +187,7 @@ def _table(laid: Laid) -> str:
     rows = (
         _header(laid.headings, widths),
         *_rows(laid, widths),
-        *(_total(total, widths) for total in laid.totals),
+        *(_total(total, laid.headings, widths) for total in laid.totals),
     )
     return f"<w:tbl>{_table_properties(laid.caption)}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
@@ -197,7 +195,7 @@ def _table(laid: Laid) -> str:
 def _table_properties(caption: str) -> str:
     line = 'w:val="single" w:sz="4" w:space="0" w:color="B1B4B6"'
     edges = f"<w:top {line}/><w:bottom {line}/><w:insideH {line}/>"
-    margins = '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
+    margins = '<w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>'
     return (
         f'<w:tblPr><w:tblW w:w="{LINE_WIDTH}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
@@ -212,6 +210,11 @@ def _row(cells: Iterable[str], *, is_header: bool = False) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{''.join(cells)}</w:tr>"
 
 
+_AIR = '<w:spacing w:before="20" w:after="20" w:line="235" w:lineRule="auto"/>'
+#: An empty paragraph is as tall as its mark.
+_MARK = f'<w:rPr><w:sz w:val="{TABLE_SIZE}"/></w:rPr>'
+
+
 def _cell(content: str, width: int, *, shade: str = "", span: int = 1, right: bool = False, keep: bool = False) -> str:
     spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
@@ -219,7 +222,7 @@ def _cell(content: str, width: int, *, shade: str = "", span: int = 1, right: bo
     align = '<w:jc w:val="right"/>' if right else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}{fill}</w:tcPr>'
-        f'<w:p><w:pPr>{place}<w:spacing w:before="20" w:after="20"/>{align}</w:pPr>{content}</w:p></w:tc>'
+        f"<w:p><w:pPr>{place}{_AIR}{align}{_MARK}</w:pPr>{content}</w:p></w:tc>"
     )
 
 
@@ -263,13 +266,13 @@ def _content(cell: Cell, *, bold: bool = False) -> str:
 
 
 def _marks(marks: tuple[str, ...], colour: str = "") -> str:
-    return _run(f" {', '.join(marks)}", size=TABLE_SIZE, raised=True, colour=colour) if marks else ""
+    return _run(", ".join(marks), size=TABLE_SIZE, raised=True, colour=colour) if marks else ""
 
 
-def _total(total: TotalLine, widths: list[int]) -> str:
+def _total(total: TotalLine, headings: tuple[Heading, ...], widths: list[int]) -> str:
     span = total.label_span
     cells = [_cell(_run(total.label, size=TABLE_SIZE, bold=True), sum(widths[:span]), shade=PALE, span=span)]
-    for cell, width in zip(total.cells[span:], widths[span:], strict=True):
+    for cell, heading, width in zip(total.cells[span:], headings[span:], widths[span:], strict=True):
         figure = _run(cell.text, size=TABLE_SIZE, bold=True) if cell else ""
-        cells.append(_cell(figure, width, shade=PALE, right=True))
+        cells.append(_cell(figure, width, shade=PALE, right=heading.is_numeric))
     return _row(cells)

@@ -9,14 +9,16 @@ from reports.catalogue import laid_out
 from reports.cover import NOT_FOR_PUBLICATION, READING_NOTES, facts
 from reports.html_style import STYLE
 from reports.layout import Cell, Heading, Laid, Line, Section, TotalLine
+from reports.redaction import printable
 from reports.table import Medium
 
 
 def to_html(annexes: AnnexSet) -> str:
     """Write the set as one document that needs no other file."""
-    tables = laid_out(annexes, Medium.SCREEN)
+    shown = printable(annexes)
+    tables = laid_out(shown, Medium.SCREEN)
     title = escape(annexes.context.title)
-    body = "\n".join((*_opening(annexes, tables), *map(_whole_section, tables), *_closing(annexes)))
+    body = "\n".join((*_opening(shown.annexes, tables), *map(_whole_section, tables), *_closing(shown.annexes)))
     return (
         f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -27,7 +29,7 @@ def to_html(annexes: AnnexSet) -> str:
 
 def fragments(annexes: AnnexSet) -> dict[int, str]:
     """Each annex as a section for a page of the product, by its number: classes only, figures open their records."""
-    return {laid.number: _section(laid, opens=True) for laid in laid_out(annexes, Medium.SCREEN)}
+    return {laid.number: _section(laid, opens=True) for laid in laid_out(printable(annexes), Medium.SCREEN)}
 
 
 def _opening(annexes: AnnexSet, tables: tuple[Laid, ...]) -> Iterable[str]:
@@ -173,10 +175,8 @@ def _total(total: TotalLine, laid: Laid, *, opens: bool) -> str:
     if group:
         label = f'<a class="govuk-link" href="#{group}">{label}</a>'
     head = f'<th scope="row" colspan="{span}" class="govuk-table__header">{label}</th>'
-    figures = "".join(
-        f'<td class="govuk-table__cell govuk-table__cell--numeric">{escape(cell.text) if cell else ""}</td>'
-        for cell in total.cells[span:]
-    )
+    places = zip(total.cells[span:], laid.headings[span:], strict=True)
+    figures = "".join(f"<td{_classes(heading)}>{escape(cell.text) if cell else ''}</td>" for cell, heading in places)
     return f'<tr class="govuk-table__row">{head}{figures}</tr>'
 
 

@@ -43,7 +43,7 @@ white-space:nowrap}
 @bottom-right{content:"Page " counter(page) " of " counter(pages);font:7pt Arial,"Liberation Sans",sans-serif;
 color:#484f54}}
 @media print{
-body{font-size:8.5pt}
+body{font-size:8.5pt;line-height:1.25}
 main{max-width:none;padding:0}
 h1{font-size:16pt;string-set:title content()}
 h2{font-size:11pt}
@@ -51,12 +51,13 @@ h2{font-size:11pt}
 .annex-scroll{overflow:visible}
 table{min-width:0;table-layout:fixed;font-size:7pt}
 caption{font-size:12pt}
-th,td{padding:2pt 3pt}
+th,td{padding:1.5pt 3pt;line-height:1.25}
 tr{break-inside:avoid}
 thead{display:table-header-group}
 tfoot{display:table-row-group}
 .annex-group{break-after:avoid}
-.annex-remark,.annex-source,.annex-footnotes{font-size:7pt}
+.annex-remark,.annex-source,.annex-footnotes{font-size:7pt;margin:2pt 0 0}
+.govuk-visually-hidden{display:none}
 a{color:inherit;text-decoration:none}
 }
 """

@@ -59,7 +59,8 @@ class _Setting(Generic[Row]):
         is_sheet = bool(self.medium & Medium.SHEET)
         pounds = " (£)" if is_sheet and column.kind is Kind.POUNDS else ""
         for end in (", low", ", high") if place in self.in_two else ("",):
-            yield Heading(f"{column.heading}{end}{pounds}", column.kind, column.width, self.heading_marks[place])
+            width = column.width if is_sheet else column.page or column.width
+            yield Heading(f"{column.heading}{end}{pounds}", column.kind, width, self.heading_marks[place])
 
     def _sections(self) -> Iterable[Section]:
         lines = [

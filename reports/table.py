@@ -73,8 +73,10 @@ class Column(Generic[Of_contra]):
     heading: str
     value: Callable[[Of_contra], Value]
     kind: Kind = Kind.TEXT
-    #: In characters of a sheet, 8 to 45; on a page the widths share the line in proportion.
+    #: In characters of a sheet, 8 to 45.
     width: int = 14
+    #: On a page widths share the line in proportion; 0 means the same as in a sheet.
+    page: int = 0
     #: Its amounts are added.
     total: bool = False
     #: Shows the total of another column, of that heading.
@@ -109,6 +111,8 @@ class By(Generic[Row]):
     key: Callable[[Row], str]
     #: The sheet's column that holds the same value, so that the sheet's total can be a formula.
     heading: str = ""
+    #: The order in which the values print; without one they print as the rows do.
+    order: tuple[str, ...] = ()
     #: Leave out totals of fewer rows than this.
     at_least: int = 1
 

@@ -54,9 +54,10 @@ def totals(table: Table[Row], rows: Sequence[Read[Row]]) -> Iterable[Total]:
     """Every total of the table: by each thing it is totalled by, then the whole."""
     plain = all(table.adds(read.row) for read in rows)
     for by in table.totals:
-        groups: dict[str, list[Read[Row]]] = {}
+        groups: dict[str, list[Read[Row]]] = {name: [] for name in by.order}
         for read in rows:
             groups.setdefault(by.key(read.row), []).append(read)
+        groups = {name: members for name, members in groups.items() if members}
         if table.grand_total and len(groups) == 1:
             continue
         for name, members in groups.items():

@@ -15,15 +15,15 @@ class Owned(Printed, Protocol):
         """Whose it is."""
 
 
-def unit_columns(context: Context) -> tuple[Column[Owned], ...]:
+def unit_columns(context: Context, width: int = 15) -> tuple[Column[Owned], ...]:
     """On a page units are headings; in a sheet they are columns, repeated in every row so that they filter."""
-    division = Column[Owned](heading="Division", value=lambda row: row.unit.division, width=22, screen=False)
+    division = Column[Owned](heading="Division", value=lambda row: row.unit.division, width=width, screen=False)
     return (division,) if context.directorate else (directorate_column(), division)
 
 
 def directorate_column() -> Column[Owned]:
     """Stands in front of a council-wide sheet."""
-    return Column[Owned](heading="Directorate", value=lambda row: row.unit.directorate, width=22, screen=False)
+    return Column[Owned](heading="Directorate", value=lambda row: row.unit.directorate, width=15, screen=False)
 
 
 def unit_heading(context: Context, unit: Unit) -> str:

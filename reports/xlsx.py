@@ -15,15 +15,24 @@ from reports.context import Context
 from reports.cover import NOT_FOR_PUBLICATION, READING_NOTES, facts
 from reports.layout import Datum, Heading, Laid, TotalLine
 from reports.listing import LONGEST_TEXT, NARROWEST, WIDEST
+from reports.redaction import printable
 from reports.table import Kind, Medium
 
 SHEETS = {1: "Annex 1 Services", 2: "Annex 2 Commissioned", 3: "Annex 3 Forthcoming", 4: "Annex 4 Agreements"}
 SHEETS |= {5: "Annex 5 Social value"}
 NAVY, PALE, GREY, RED = "#12436D", "#E8EEF4", "#505A5F", "#B10E1E"
-A4 = 9
+A4, A3 = 9, 8
+#: A sheet of more characters than this is too small to read when it is one A4 page wide.
+WIDEST_ON_A4 = 250
+#: The height of a line of text and the air around it, in points.
+LINE, AIR = 13, 3
+#: Text is narrower than the digits that a column is measured in: so many characters to a hundred digits.
+CHARACTERS = 115
 #: Margins in inches.
 SIDE, BOTTOM = Decimal("0.4"), Decimal("0.7")
 LONGEST_FOOTER = 255
+#: Excel makes no row taller.
+TALLEST = 409
 #: More lines than this above a table would fill a screen if they stayed in view.
 MOST_LINES_HELD = 9
 #: A total's formula looks its rows up by plain words; what a sheet might read as a number or a pattern is summed here.
@@ -51,8 +60,9 @@ class _Workbook:
     """One set on its way into a workbook."""
 
     def __init__(self, book: Any, annexes: AnnexSet) -> None:
-        self.book, self.annexes, self.context = book, annexes, annexes.context
-        self.laid = laid_out(annexes, Medium.XLSX)
+        shown = printable(annexes)
+        self.book, self.annexes, self.context = book, shown.annexes, annexes.context
+        self.laid = laid_out(shown, Medium.XLSX)
         self.styles = _Styles(book)
 
     def write(self) -> None:
@@ -110,10 +120,12 @@ class _Workbook:
         for place, (heading, width) in enumerate(zip(headings, widths, strict=True)):
             sheet.set_column(place, place, width)
             sheet.write_string(1, place, heading, self.styles.header)
+        sheet.set_row(1, _height(headings, widths))
         for at, row in enumerate(rows or [("None as at " + fmt.day(self.context.as_at), "", "")], 2):
             for place, text in enumerate(row):
                 if text:
                     sheet.write_string(at, place, text[:LONGEST_TEXT], self.styles.text)
+            sheet.set_row(at, _height(row, widths))
         sheet.freeze_panes(2, 0)
         sheet.repeat_rows(1)
         if rows:
@@ -128,7 +140,8 @@ class _Sheet:
         self.widths = [_width(laid, place) for place in range(len(laid.headings))]
 
     def write(self) -> None:
-        _print_set_up(self.sheet, self.context, f"Annex {self.laid.number}")
+        paper = A4 if sum(self.widths) <= WIDEST_ON_A4 else A3
+        _print_set_up(self.sheet, self.context, f"Annex {self.laid.number}", paper=paper)
         for place, width in enumerate(self.widths):
             self.sheet.set_column(place, place, width)
         header = self._above()
@@ -153,6 +166,7 @@ class _Sheet:
         for place, heading in enumerate(self.laid.headings):
             style = self.styles.header_right if heading.is_numeric else self.styles.header
             self.sheet.write_string(row, place, heading.text, style)
+        self.sheet.set_row(row, _height([heading.text for heading in self.laid.headings], self.widths))
         self.sheet.repeat_rows(row)
         if row <= MOST_LINES_HELD:
             self.sheet.freeze_panes(row + 1, 0)
@@ -165,7 +179,8 @@ class _Sheet:
             return first
         for row, line in enumerate(lines, first):
             for place, (cell, heading) in enumerate(zip(line.cells, self.laid.headings, strict=True)):
-                self._put(row, place, cell.value, self.styles.of(heading))
+                self._put(row, place, cell.value, self.styles.of(heading, cell.value))
+            self.sheet.set_row(row, _height([cell.value for cell in line.cells], self.widths))
         last = first + len(lines) - 1
         self.sheet.autofilter(first - 1, 0, last, len(self.laid.headings) - 1)
         return last
@@ -195,7 +210,7 @@ class _Sheet:
         for place, cell in enumerate(total.cells):
             if cell is None or not isinstance(cell.value, Decimal):
                 continue
-            style = self.styles.total(self.laid.headings[place])
+            style = self.styles.total(self.laid.headings[place], cell.value)
             formula = _formula(total, place, rows)
             if formula:
                 self.sheet.write_formula(row, place, formula, style, cell.value)
@@ -224,7 +239,14 @@ def _width(laid: Laid, place: int) -> int:
     heading = laid.headings[place]
     longest = max((len(_as_shown(line.cells[place].value)) for line in laid.lines), default=0)
     word = max(map(len, heading.text.split()))
-    return min(max(min(longest + 2, heading.width), word + 4, NARROWEST), WIDEST)
+    return min(max(min(longest + 2, heading.width), word + 2, NARROWEST), WIDEST)
+
+
+def _height(values: Sequence[Datum], widths: Sequence[int]) -> int:
+    """Make room for wrapped text: not every program does so by itself."""
+    texts = ((value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str))
+    lines = max((len(textwrap.wrap(text, width * CHARACTERS // 100)) for text, width in texts), default=1)
+    return min(LINE * max(lines, 1) + AIR, TALLEST)
 
 
 def _as_shown(value: Datum) -> str:
@@ -248,10 +270,10 @@ def _status(context: Context) -> str:
     return f"{context.status} v{context.version}" if context.version else context.status
 
 
-def _print_set_up(sheet: Any, context: Context, name: str, *, landscape: bool = True) -> None:
+def _print_set_up(sheet: Any, context: Context, name: str, *, landscape: bool = True, paper: int = A4) -> None:
     if landscape:
         sheet.set_landscape()
-    sheet.set_paper(A4)
+    sheet.set_paper(paper)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=SIDE, right=SIDE, top=SIDE, bottom=BOTTOM)
     sheet.hide_gridlines(2)
@@ -285,26 +307,33 @@ class _Styles:
         self.text = self._style(text_wrap=True, valign="top")
         header = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": NAVY, "font_color": "#FFFFFF"}
         self.header = self._style(**header)
-        self.header_right = self._style(**header, align="right")
+        self.header_right = self._style(**header, align="right", indent=1)
         line = {"valign": "top", "bottom": 4, "bottom_color": "#B1B4B6"}
         self._cells = {
             Kind.TEXT: self._style(**line, text_wrap=True),
             Kind.NOTES: self._style(**line, text_wrap=True),
-            Kind.POUNDS: self._style(**line, num_format="£#,##0"),
-            Kind.NUMBER: self._style(**line, num_format="#,##0.##"),
+            Kind.POUNDS: self._style(**line, num_format="£#,##0", align="right", indent=1),
+            Kind.NUMBER: self._style(**line, num_format="#,##0", align="right", indent=1),
             Kind.DAY: self._style(**line, num_format="dd/mm/yyyy", align="left"),
         }
-        summed = {"bold": True, "top": 1, "bg_color": PALE}
+        summed = {"bold": True, "top": 1, "bg_color": PALE, "align": "right", "indent": 1}
         self._totals = {
             Kind.POUNDS: self._style(**summed, num_format="£#,##0"),
-            Kind.NUMBER: self._style(**summed, num_format="#,##0.##"),
+            Kind.NUMBER: self._style(**summed, num_format="#,##0"),
         }
+        self._part = self._style(**line, num_format="#,##0.00", align="right", indent=1)
+        self._part_total = self._style(**summed, num_format="#,##0.00")
 
     def _style(self, **wanted: object) -> Any:
         return self._book.add_format({"font_name": "Arial", "font_size": 10, **wanted})
 
-    def of(self, heading: Heading) -> Any:
-        return self._cells[heading.kind]
+    def of(self, heading: Heading, value: Datum) -> Any:
+        return self._part if _is_part(heading, value) else self._cells[heading.kind]
 
-    def total(self, heading: Heading) -> Any:
-        return self._totals[heading.kind]
+    def total(self, heading: Heading, value: Datum) -> Any:
+        return self._part_total if _is_part(heading, value) else self._totals[heading.kind]
+
+
+def _is_part(heading: Heading, value: Datum) -> bool:
+    """A quantity that is not whole: Excel has no format that leaves the point out of the others."""
+    return heading.kind is Kind.NUMBER and isinstance(value, Decimal) and value % 1 != 0
