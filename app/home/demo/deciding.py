@@ -1,0 +1,131 @@
+"""The demonstration's forthcoming activities, early and late, and what became of some of them."""
+
+from datetime import date
+
+from app.council.calendar import FinancialYear, Quarter
+from app.decisions.models import (
+    Activity,
+    ActivityKind,
+    ActivityLine,
+    ActivityMove,
+    ActivityService,
+    ActivityState,
+    DecisionKind,
+    Likelihood,
+)
+from app.decisions.rules.key_decisions import Judgement, LineKind
+from app.decisions.rules.timing import Timing
+from app.home.demo.notation import Calendar, Cells, money, money_range, more, table
+from app.home.demo.registering import RECORDED_BY, Loading
+from app.register.values import ValueCertainty
+
+LINES = (("revenue", LineKind.REVENUE), ("capital", LineKind.CAPITAL), ("savings", LineKind.SAVINGS))
+
+
+def load_activities(loading: Loading) -> None:
+    activities = [_activity(loading, cells) for cells in table("activities")]
+    loading.session.add_all(activities)
+    loading.session.flush()
+
+
+def timing_of(calendar: Calendar, text: str) -> Timing:
+    """``day 9.20``, ``quarter 3``, ``year 12``, ``before 26.15`` or ``not known``, months counted from this April."""
+    kind, _, when = text.strip().partition(" ")
+    if kind == "day":
+        return Timing.on(calendar.day(when))
+    if kind == "before":
+        return Timing.not_before(calendar.day(when))
+    if kind == "quarter":
+        return Timing.in_quarter(Quarter.of(calendar.first(when)))
+    return Timing.in_year(FinancialYear.of(calendar.first(when))) if kind == "year" else Timing.not_known()
+
+
+def _activity(loading: Loading, cells: Cells) -> Activity:
+    said, register, setup = more(cells), loading.register, loading.setup
+    division = setup.divisions[cells["division"]]
+    about, _, key = cells["about"].partition(" ")
+    timing = timing_of(loading.calendar, cells["timing"])
+    activity = Activity(
+        title=cells["title"],
+        purpose=cells["purpose"],
+        kind=ActivityKind(cells["kind"]),
+        decision=DecisionKind(cells["decision"]),
+        state=ActivityState(cells["state"]),
+        directorate_id=division.directorate_id,
+        division_id=division.id,
+        committee_id=setup.committees[cells["committee"]].id,
+        contract=register.contracts[key] if about == "contract" else None,
+        arrangement=register.arrangements[key] if about == "arrangement" else None,
+        programme=register.programmes.get(said.get("programme", "")),
+        services=[ActivityService(service=register.services[name]) for name in cells["services"].split(";")],
+        decision_taker=cells["taker"],
+        lead_post=register.services[cells["services"].split(";")[0]].head_post,
+        timing=timing.kind,
+        expected_on=timing.first,
+        original_timing=timing.kind,
+        original_expected_on=timing.first,
+        likelihood=Likelihood(cells["likelihood"]),
+        expected_months=int(cells["months"]) if cells["months"] else None,
+        value_certainty=ValueCertainty(cells["certainty"]),
+        lines=_lines(cells),
+        other_ground=said.get("other"),
+        two_divisions="two" in said,
+        two_divisions_reason=said.get("two"),
+    )
+    _write_moves(activity, said, loading)
+    _write_judgement(activity, said)
+    _write_ending(activity, said, loading.calendar)
+    if "exempt" in said:
+        activity.exempt, activity.exempt_ground = True, f"Schedule 12A, {said['exempt'][0].lower()}{said['exempt'][1:]}"
+    return activity
+
+
+def _lines(cells: Cells) -> list[ActivityLine]:
+    lines = []
+    for column, kind in LINES:
+        low, high = money_range(cells[column])
+        if low is not None and high is not None:
+            lines.append(ActivityLine(kind=kind, low=low, high=high))
+    return lines
+
+
+def _write_moves(activity: Activity, said: Cells, loading: Loading) -> None:
+    """``quarter 0>quarter 3: why|quarter 3>quarter 6: why``."""
+    for text in said.get("moved", "").split("|"):
+        if not text:
+            continue
+        moves, _, reason = text.partition(": ")
+        was, now = (timing_of(loading.calendar, end) for end in moves.split(">"))
+        if not activity.moves:
+            activity.original_timing, activity.original_expected_on = was.kind, was.first
+        activity.moves.append(
+            ActivityMove(
+                moved_at=loading.now,
+                moved_by=RECORDED_BY,
+                was_timing=was.kind,
+                was_on=was.first,
+                now_timing=now.kind,
+                now_on=now.first,
+                reason=reason,
+            )
+        )
+
+
+def _write_judgement(activity: Activity, said: Cells) -> None:
+    if "judgement" in said:
+        answer, activity.judgement_reason, amount = said["judgement"].split(":")
+        activity.judgement = Judgement.NOT_NEEDED if answer == "not" else Judgement.NEEDED
+        activity.judged_amount = money(amount)
+
+
+def _write_ending(activity: Activity, said: Cells, calendar: Calendar) -> None:
+    if "decided" in said:
+        when, reference, activity.outcome = said["decided"].split(":")
+        activity.decided_on, activity.decision_reference = _not_ahead(calendar, when), calendar.reference(reference)
+    activity.withdrawn_reason = said.get("withdrawn")
+
+
+def _not_ahead(calendar: Calendar, when: str) -> date:
+    """Early in a financial year what was decided in it was decided a year before."""
+    decided_on = calendar.day(when)
+    return min(decided_on, calendar.as_at)

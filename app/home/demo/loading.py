@@ -1,0 +1,28 @@
+"""Loading the demonstration, once, into an empty database."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.core import audit
+from app.core.errors import Refusal
+from app.council import queries
+from app.home.demo.deciding import load_activities
+from app.home.demo.notation import Calendar
+from app.home.demo.promising import load_agreements, load_social_value
+from app.home.demo.registering import RECORDED_BY, Loading, load_register
+from app.home.demo.setting_up import set_up
+
+
+def load_demo(session: Session, as_at: date, *, now: datetime) -> None:
+    """Fill the database. Refuse where there is a council already."""
+    there = queries.council_if_any(session)
+    if there is not None:
+        raise Refusal(f"{there.name} is in this database already: the demo council needs an empty one")
+    audit.act_as(session, audit.Actor(None, RECORDED_BY))
+    calendar = Calendar(as_at)
+    loading = Loading(session, calendar, set_up(session, calendar), now)
+    load_register(loading)
+    load_agreements(loading)
+    load_social_value(loading)
+    load_activities(loading)
