@@ -20,26 +20,31 @@ class ImportSource(Base):
     name: Mapped[ShortText] = mapped_column(unique=True)
     #: {heading folded: target}, as people corrected it.
     mapping: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
-    #: {pattern: choice}, as people answered.
+    #: {pattern: choice}, as people answered, and {"unit:name folded": "directorate:3"}.
     answers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
 
 
 class RunState(enum.StrEnum):
     READING = "reading"
     MAPPING = "columns to check"
+    UNDERSTANDING = "going through the rows"
     CHECKING = "rows to check"
     APPLYING = "storing"
     DONE = "done"
     FAILED = "could not be read"
     UNDONE = "undone"
     ABANDONED = "abandoned"
+    INTERRUPTED = "interrupted"
+
+    @property
+    def is_working(self) -> bool:
+        return self in {RunState.READING, RunState.UNDERSTANDING, RunState.APPLYING}
 
 
 class ImportRun(Base):
     """One file taken in, from choosing it to done or undone."""
 
     __tablename__ = "import_run"
-    __record__ = ("import_run", "id")
 
     source_id: Mapped[int] = mapped_column(ForeignKey("import_source.id"), index=True)
     filename: Mapped[ShortText]
@@ -50,6 +55,8 @@ class ImportRun(Base):
     started_at: Mapped[datetime]
     started_by: Mapped[str] = mapped_column(String(200))
     started_by_id: Mapped[int | None]
+    #: When the work last told that it was going on; long ago while it should be working means that it was killed.
+    beat_at: Mapped[datetime | None]
     applied_at: Mapped[datetime | None]
     #: The history's act under which rows were applied, for undoing.
     act: Mapped[str | None] = mapped_column(String(36))
