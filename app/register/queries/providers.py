@@ -87,12 +87,16 @@ def entries(reader: Reader, today: date, only: ColumnElement[bool] | None = None
     within = aliased(Arrangement)
     framework, beside = aliased(Contract), aliased(ContractProvider)
     alone = ~exists().where(beside.contract_id == Contract.id, beside.id != ContractProvider.id)
-    repeated = func.coalesce(within.valuation == ArrangementValuation.REPEATED, False)  # noqa: FBT003 - SQL's own
-    covered = exists().where(
-        framework.id == Contract.parent_id,
-        framework.id != Contract.id,
-        framework.arrangement_id == within.id,
-        func.coalesce(framework.current_high, framework.annual_high).is_not(None),
+    repeated = func.coalesce(within.valuation == ArrangementValuation.REPEATED, False)
+    covered = (
+        exists()
+        .where(
+            framework.id == Contract.parent_id,
+            framework.id != Contract.id,
+            framework.arrangement_id == within.id,
+            func.coalesce(framework.current_high, framework.annual_high).is_not(None),
+        )
+        .correlate(Contract, within)
     )
     whole = and_(alone, ~repeated)
     share = ContractProvider.share
@@ -204,7 +208,7 @@ def _counts(session: Session, rows: Subquery) -> dict[int, tuple[int, int]]:
 def kinds_counted(session: Session, asked: ProvidersAsked) -> list[tuple[ProviderKind, int]]:
     """How many of each kind match, in the order of the kinds."""
     query = select(Provider.kind, func.count()).where(*_matching(asked)).group_by(Provider.kind)
-    numbers = dict(session.execute(query).tuples().all())
+    numbers = dict(session.execute(query).all())
     return [(kind, numbers[kind]) for kind in ProviderKind if kind in numbers]
 
 
@@ -274,7 +278,7 @@ def contracts_of_provider(session: Session, provider_id: int, reader: Reader, to
 
 
 def providers_named(session: Session, ids: Collection[int]) -> dict[int, str]:
-    return dict(session.execute(select(Provider.id, Provider.name).where(Provider.id.in_(ids))).tuples().all())
+    return dict(session.execute(select(Provider.id, Provider.name).where(Provider.id.in_(ids))).all())
 
 
 def same_number_elsewhere(session: Session, scheme: str, value: str, *, but: int | None) -> Provider | None:

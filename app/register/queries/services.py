@@ -213,7 +213,7 @@ def route_counts(session: Session, asked: ServicesAsked, reader: Reader, today: 
     """The services that match, by how they are delivered, with what their contracts come to."""
     matching = _matching(asked)
     services = select(Service.route, func.count()).where(*matching).group_by(Service.route)
-    numbers = dict(session.execute(services).tuples().all())
+    numbers = dict(session.execute(services).all())
     rows = counted_once(reader, today)
     money = (
         select(Service.route, rows.c.is_current, *sums(rows))
@@ -221,7 +221,7 @@ def route_counts(session: Session, asked: ServicesAsked, reader: Reader, today: 
         .where(*matching)
         .group_by(Service.route, rows.c.is_current)
     )
-    worth = by_now(session.execute(money).tuples())
+    worth = by_now(session.execute(money))
     return [RouteCount(route, numbers[route], worth.get(route, NOTHING)) for route in DeliveryRoute if route in numbers]
 
 

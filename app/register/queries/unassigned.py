@@ -68,7 +68,7 @@ def unassigned_by_directorate(session: Session, reader: Reader, today: date) -> 
         .where(*_unassigned(UnassignedAsked(), reader, today))
         .group_by(Contract.directorate_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def categories_in_use(session: Session) -> list[Category]:

@@ -29,16 +29,24 @@ def in_arrangement() -> ColumnElement[bool]:
 def covered_elsewhere() -> ColumnElement[bool]:
     """Valued with its arrangement, or with the framework within it that has a value of its own."""
     framework = aliased(Contract)
-    valued_framework = exists().where(
-        framework.id == Contract.parent_id,
-        framework.id != Contract.id,
-        framework.arrangement_id == Contract.arrangement_id,
-        func.coalesce(framework.current_high, framework.annual_high).is_not(None),
+    valued_framework = (
+        exists()
+        .where(
+            framework.id == Contract.parent_id,
+            framework.id != Contract.id,
+            framework.arrangement_id == Contract.arrangement_id,
+            func.coalesce(framework.current_high, framework.annual_high).is_not(None),
+        )
+        .correlate(Contract)
     )
-    return exists().where(
-        Arrangement.id == Contract.arrangement_id,
-        Arrangement.withdrawn_at.is_(None),
-        or_(Arrangement.valuation != ArrangementValuation.ADDED, valued_framework),
+    return (
+        exists()
+        .where(
+            Arrangement.id == Contract.arrangement_id,
+            Arrangement.withdrawn_at.is_(None),
+            or_(Arrangement.valuation != ArrangementValuation.ADDED, valued_framework),
+        )
+        .correlate(Contract)
     )
 
 
@@ -112,7 +120,7 @@ def worth_by_service(
         .where(rows.c.service_id.in_(service_ids))
         .group_by(rows.c.service_id, rows.c.is_current)
     )
-    return by_now(session.execute(query).tuples())
+    return by_now(session.execute(query))
 
 
 def by_now(rows: Iterable[tuple[Any, ...]]) -> dict[Any, WorthNow]:

@@ -4,4 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("register", __name__)
 
+from app.register.views import assigning as assigning  # noqa: E402
 from app.register.views import contracts as contracts  # noqa: E402 - the pages hang themselves on bp
+from app.register.views import services as services  # noqa: E402
