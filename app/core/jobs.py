@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from flask import Flask, current_app
 from huey import Huey, MemoryHuey, SqliteHuey
 
+from app.core.db import db
 from config import INSTANCE, Settings
 
 EXTENSION = "jobs"
@@ -16,28 +17,34 @@ Work = TypeVar("Work", bound=Callable[..., object])
 def _queue_for(settings: Settings) -> Huey:
     # A test runs each job where it is queued: nothing of ours is replaced, only the waiting is.
     if settings.testing:
-        return MemoryHuey("register", immediate=True)
+        return MemoryHuey("register", immediate=True, results=False)
     if settings.redis_url:
         from huey import RedisHuey
 
-        return RedisHuey("register", url=settings.redis_url)
+        return RedisHuey("register", results=False, url=settings.redis_url)
     if settings.database_url.startswith("postgresql"):
         from huey import PostgresHuey
 
-        return PostgresHuey("register", dsn=settings.database_url.replace("postgresql+psycopg://", "postgresql://"))
+        return PostgresHuey(
+            "register", results=False, dsn=settings.database_url.replace("postgresql+psycopg://", "postgresql://")
+        )
     in_memory = ":memory:" in settings.database_url
     folder = INSTANCE if in_memory else Path(settings.database_url.removeprefix("sqlite:///")).parent
     folder.mkdir(parents=True, exist_ok=True)
-    return SqliteHuey("register", filename=str(folder / "jobs.sqlite"))
+    return SqliteHuey("register", results=False, filename=str(folder / "jobs.sqlite"))
 
 
 def start_jobs(app: Flask, settings: Settings) -> None:
-    """Give the app its queue. A job is a registered function's name and plain arguments."""
+    """Give the app its queue. A job is a registered function's name and plain arguments.
+
+    What it changes is stored when it returns; when it fails, or the worker is stopped, nothing is.
+    """
     queue = _queue_for(settings)
 
     def run(name: str, arguments: dict[str, Any]) -> None:
         with app.app_context():
             JOBS[name](**arguments)
+            db.session.commit()
 
     app.extensions[EXTENSION] = queue
     app.extensions["run_job"] = queue.task(name="run_job")(run)
