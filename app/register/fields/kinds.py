@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from app.core.dates import day, parse_day
@@ -31,8 +31,7 @@ class FieldKind(StrEnum):
     LIST = "list"
 
 
-@dataclass(frozen=True)
-class ProviderNamed:
+class ProviderNamed(NamedTuple):
     """A contract's provider, as far as an export tells of it."""
 
     name: str
@@ -47,8 +46,7 @@ class ProviderNamed:
         return next((number for named, number in self.numbers if named == scheme), "")
 
 
-@dataclass(frozen=True)
-class Beside:
+class Beside(NamedTuple):
     """What an export needs of a contract beyond its own columns."""
 
     directorate: str
@@ -85,7 +83,9 @@ class Field:
     help: str = ""
     #: The contract's own column that holds it; None where it comes from elsewhere or from several columns.
     column: str | None = None
-    #: How it is read where no single column holds it.
+    #: What of ``Beside`` says it, where no column of the contract does.
+    beside: str | None = None
+    #: How it is read where neither says it alone.
     reads: Reads | None = None
     #: Its name in the Local Government Association's contracts schema.
     lga: str = ""
@@ -101,6 +101,8 @@ class Field:
         """The field's value, typed: a date is a date, an amount a Decimal."""
         if self.reads is not None:
             return self.reads(contract, beside)
+        if self.beside is not None:
+            return plain(getattr(beside, self.beside))
         return plain(getattr(contract, self.column or self.name))
 
     def written(self, value: Cell) -> str:

@@ -8,13 +8,6 @@ from app.register.models import Contract
 from app.register.options import options_in_words
 
 
-def beside_it(name: str) -> Reads:
-    def read(_contract: Contract, beside: Beside) -> Cell:
-        return plain(getattr(beside, name))
-
-    return read
-
-
 def services(_contract: Contract, beside: Beside) -> Cell:
     return "; ".join(beside.other_services)
 

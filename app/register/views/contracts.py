@@ -1,27 +1,32 @@
 """The list of contracts and its downloads."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from app.core import clock, listing
-from app.core.access import Permission, current_reader, needs
-from app.core.db import db
+from app.core.access import Permission, Reader, current_reader, needs
+from app.core.db import db, transactions_that_write
 from app.core.forms import Choice
 from app.core.listing import Listing
 from app.core.money import pounds_short
 from app.core.pages import plural
 from app.council import queries as council
 from app.register import status as statuses
+from app.register.fields import Cell
 from app.register.models import ContractForm
 from app.register.queries import contracts as queries
+from app.register.queries.export import COLUMNS, exported_list
 from app.register.queries.headings import Heading
 from app.register.queries.narrowing import Over, Wanted, threshold_for
 from app.register.status import Status
 from app.register.units import directorate_choices, division_choices
 from app.register.views import bp
+from app.register.views.files import list_file
 
 BY_RELEVANCE = queries.RELEVANCE
 SORTS = (*queries.SORTS, BY_RELEVANCE)
@@ -40,6 +45,22 @@ def contracts() -> ResponseReturnValue:
         may_add=reader.may(Permission.EDIT_REGISTER),
         statuses=STATUS_TAGS,
     )
+
+
+@bp.route("/contracts.<any(csv, xlsx):ending>")
+@needs(Permission.READ)
+def contracts_file(ending: str) -> ResponseReturnValue:
+    """The list whole, with every field, so that it can be changed in a spreadsheet and imported again."""
+    rows = _as_they_come(db.engine, wanted_of(contracts_asked()), current_reader())
+    return list_file("contracts", ending, COLUMNS, rows)
+
+
+def _as_they_come(engine: Engine, wanted: Wanted, reader: Reader) -> Iterator[Sequence[Cell]]:
+    """In a session of its own: a long file is still being sent when the page's has ended."""
+    with Session(engine) as session:
+        with transactions_that_write(False):  # noqa: FBT003
+            session.connection()
+        yield from exported_list(session, wanted, reader, clock.today())
 
 
 STATUS_TAGS: Mapping[Status, tuple[str, str]] = {

@@ -1,0 +1,298 @@
+"""Contracts as rows of a download: every field of the catalogue, in the same order, for any number of contracts."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
+from operator import attrgetter
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import BigInteger, Connection, Enum, String, select, type_coerce
+from sqlalchemy.orm import Session
+
+from app.core.base import Hundredths
+from app.core.rights import Reader
+from app.council.models import Directorate, Division, Outcome
+from app.register.fields import EXPORTED, Beside, Cell, Field, FieldKind, ProviderNamed
+from app.register.fields.kinds import Reads
+from app.register.models import (
+    Approval,
+    Arrangement,
+    Category,
+    Contract,
+    ContractEvent,
+    ContractProvider,
+    ContractService,
+    ContractStage,
+    EventKind,
+    ExtensionOption,
+    Programme,
+    Provider,
+    ProviderIdentifier,
+    Service,
+)
+from app.register.options import OptionWritten
+from app.register.queries.contracts import in_order
+from app.register.queries.narrowing import Wanted
+from app.register.status import Standing, status_on, words
+from app.register.terms import Option, Term, length_in_words
+from reports.listing import ListColumn
+from reports.table import Kind
+
+T = TypeVar("T")
+_KINDS = {FieldKind.POUNDS: Kind.POUNDS, FieldKind.DAY: Kind.DAY, FieldKind.NUMBER: Kind.NUMBER}
+#: The columns of a download; its headings are the fields' labels, which the import knows again.
+COLUMNS = [ListColumn(field.label, _KINDS.get(field.kind, Kind.TEXT)) for field in EXPORTED]
+#: So many contracts are read at a time: few enough for memory, and for the parameters a statement may have.
+AT_A_TIME = 1_000
+
+
+def exported(session: Session, ids: Iterable[int], reader: Reader, today: date) -> Iterator[Sequence[Cell]]:
+    """The rows of these contracts in the order given; amounts this reader may not see are blank."""
+    connection = session.connection()
+    names = _Names.load(connection)
+    remaining = iter(ids)
+    while some := list(islice(remaining, AT_A_TIME)):
+        yield from _rows(connection, some, names, reader, today)
+
+
+def exported_list(session: Session, wanted: Wanted, reader: Reader, today: date) -> Iterator[Sequence[Cell]]:
+    """Exactly what a list shows, whole."""
+    return exported(session, in_order(session, wanted, reader, today), reader, today)
+
+
+# What stands beside a contract, read for many at once
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Short lists, read whole: what a number in a contract's column is called."""
+
+    directorates: Mapping[int, str]
+    divisions: Mapping[int, str]
+    services: Mapping[int, str]
+    categories: Mapping[int, str]
+    programmes: Mapping[int, str]
+    outcomes: Mapping[int, str]
+    arrangements: Mapping[int, str]
+    approvals: Mapping[int, str]
+
+    @classmethod
+    def load(cls, connection: Connection) -> "_Names":
+        def read(key: Any, name: Any) -> dict[int, str]:  # Any: two columns of one table
+            return {row[0]: row[1] for row in connection.execute(select(key, name))}
+
+        return cls(
+            read(Directorate.id, Directorate.name),
+            read(Division.id, Division.name),
+            read(Service.id, Service.name),
+            read(Category.id, Category.name),
+            read(Programme.id, Programme.name),
+            read(Outcome.id, Outcome.name),
+            read(Arrangement.id, Arrangement.title),
+            read(Approval.id, Approval.reference),
+        )
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What hangs on some contracts, by contract."""
+
+    providers: Mapping[int, tuple[ProviderNamed, ...]]
+    services: Mapping[int, tuple[str, ...]]
+    options: Mapping[int, tuple[OptionWritten, ...]]
+    #: Frameworks and contracts followed: a reference, else a title.
+    others: Mapping[int, str]
+    #: The ends that extensions and variations led to, in order.
+    moves: Mapping[int, tuple[date, ...]]
+
+
+def _parts(connection: Connection, ids: Sequence[int], rows: Sequence[Any], names: _Names) -> _Parts:
+    pointed_at = {other for row in rows for other in (row.parent_id, row.replaces_id) if other is not None}
+    return _Parts(
+        providers=_providers(connection, ids),
+        services=_other_services(connection, ids, names),
+        options=_options(connection, ids),
+        others=_called(connection, sorted(pointed_at)),
+        moves=_moves(connection, ids),
+    )
+
+
+def _grouped(rows: Iterable[Any], make: Callable[[Any], T]) -> dict[int, tuple[T, ...]]:
+    """By the first column."""
+    groups: dict[int, list[T]] = {}
+    for row in rows:
+        groups.setdefault(row[0], []).append(make(row))
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+def _providers(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[ProviderNamed, ...]]:
+    rows = connection.execute(
+        select(ContractProvider.contract_id, ContractProvider.provider_id, ContractProvider.share)
+        .where(ContractProvider.contract_id.in_(ids))
+        .order_by(ContractProvider.contract_id, ContractProvider.position, ContractProvider.id)
+    ).all()
+    named = _named(connection, {row[1] for row in rows})
+    return _grouped(rows, lambda row: named[row[1]] if row[2] is None else named[row[1]]._replace(share=row[2]))
+
+
+def _named(connection: Connection, provider_ids: Collection[int]) -> dict[int, ProviderNamed]:
+    numbers = _numbers(connection, provider_ids)
+    rows = connection.execute(
+        select(Provider.id, Provider.name, Provider.sme, Provider.vcse, Provider.vcse_type).where(
+            Provider.id.in_(provider_ids)
+        )
+    )
+    return {row[0]: ProviderNamed(row[1], None, *row[2:], numbers.get(row[0], ())) for row in rows}
+
+
+def _numbers(connection: Connection, provider_ids: Collection[int]) -> dict[int, tuple[tuple[str, str], ...]]:
+    rows = connection.execute(
+        select(ProviderIdentifier.provider_id, ProviderIdentifier.scheme, ProviderIdentifier.value)
+        .where(ProviderIdentifier.provider_id.in_(provider_ids))
+        .order_by(ProviderIdentifier.provider_id, ProviderIdentifier.id)
+    )
+    return _grouped(rows, lambda row: (row[1], row[2]))
+
+
+def _other_services(connection: Connection, ids: Sequence[int], names: _Names) -> dict[int, tuple[str, ...]]:
+    rows = connection.execute(
+        select(ContractService.contract_id, ContractService.service_id)
+        .where(ContractService.contract_id.in_(ids))
+        .order_by(ContractService.contract_id, ContractService.id)
+    )
+    return _grouped(rows, lambda row: names.services[row[1]])
+
+
+def _options(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[OptionWritten, ...]]:
+    rows = connection.execute(
+        select(
+            ExtensionOption.contract_id,
+            ExtensionOption.months,
+            ExtensionOption.ends_on,
+            ExtensionOption.value,
+            ExtensionOption.notice_months,
+            ExtensionOption.taken,
+            ExtensionOption.lapsed,
+        )
+        .where(ExtensionOption.contract_id.in_(ids))
+        .order_by(ExtensionOption.contract_id, ExtensionOption.position, ExtensionOption.id)
+    )
+    return _grouped(rows, lambda row: OptionWritten(*row[1:]))
+
+
+def _called(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    rows = connection.execute(select(Contract.id, Contract.reference, Contract.title).where(Contract.id.in_(ids)))
+    return {row[0]: row[1] or row[2] for row in rows}
+
+
+def _moves(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[date, ...]]:
+    rows = connection.execute(
+        select(ContractEvent.contract_id, ContractEvent.ends_on)
+        .where(ContractEvent.contract_id.in_(ids), ContractEvent.ends_on.is_not(None))
+        .where(ContractEvent.kind != EventKind.CORRECTION)
+        .order_by(ContractEvent.contract_id, ContractEvent.effective_on, ContractEvent.id)
+    )
+    return _grouped(rows, lambda row: row[1])
+
+
+# The rows
+
+#: The contract's own columns, amounts as pence and choices as words: made into cells below, once each.
+_COLUMNS = [
+    type_coerce(column, BigInteger).label(column.key)
+    if isinstance(column.type, Hundredths)
+    else type_coerce(column, String).label(column.key)
+    if isinstance(column.type, Enum)
+    else column
+    for column in Contract.__table__.columns
+]
+
+
+def _rows(
+    connection: Connection, ids: Sequence[int], names: _Names, reader: Reader, today: date
+) -> Iterator[Sequence[Cell]]:
+    found = {row.id: row for row in connection.execute(select(*_COLUMNS).where(Contract.id.in_(ids)))}
+    rows = [found[contract_id] for contract_id in ids if contract_id in found]
+    if not rows:
+        return
+    parts = _parts(connection, ids, rows, names)
+    besides = [_beside(row, names, parts, today) for row in rows]
+    units = reader.exempt_units
+    hidden = [row.exempt and not units.include(row.directorate_id, row.division_id) for row in rows]
+    columns = list(zip(*rows, strict=True))
+    yield from zip(*(_column(field, columns, rows, besides, hidden) for field in EXPORTED), strict=True)
+
+
+def _beside(row: Any, names: _Names, parts: _Parts, today: date) -> Beside:
+    options = parts.options.get(row.id, ())
+    standing = Standing(
+        ContractStage(row.stage), row.starts_on, row.current_end_on, withdrawn=row.withdrawn_at is not None
+    )
+    return Beside(
+        directorate=names.directorates[row.directorate_id],
+        division=names.divisions.get(row.division_id, ""),
+        service=names.services.get(row.lead_service_id, ""),
+        other_services=parts.services.get(row.id, ()),
+        outcome=names.outcomes.get(row.outcome_id, ""),
+        arrangement=names.arrangements.get(row.arrangement_id, ""),
+        parent=parts.others.get(row.parent_id, ""),
+        replaces=parts.others.get(row.replaces_id, ""),
+        category=names.categories.get(row.category_id, ""),
+        programme=names.programmes.get(row.programme_id, ""),
+        approval=names.approvals.get(row.approval_id, ""),
+        providers=parts.providers.get(row.id, ()),
+        options=options,
+        status=words(status_on(standing, today)),
+        length=_length(_term(row, options, parts.moves.get(row.id, ()))),
+    )
+
+
+#: Registers repeat the same few hundred terms: "1 April for three years".
+_length = lru_cache(maxsize=20_000)(length_in_words)
+
+
+def _term(row: Any, options: Iterable[OptionWritten], moved_to: tuple[date, ...]) -> Term:
+    still_open = (one for one in options if not one.taken and not one.lapsed)
+    return Term(
+        starts_on=row.starts_on,
+        ends_on=row.awarded_end_on,
+        moved_to=moved_to,
+        options=tuple(Option(one.months, one.ends_on, one.value, one.notice_months) for one in still_open),
+        rolling=row.rolling,
+        notice_months=row.notice_months,
+    )
+
+
+def _column(
+    field: Field,
+    columns: Sequence[Sequence[Any]],
+    rows: Sequence[Any],
+    besides: Sequence[Beside],
+    hidden: Sequence[bool],
+) -> list[Cell]:
+    """One field of every row. A column at a time is three times as fast as a row at a time."""
+    if field.column is not None:
+        cells = _made(field, columns[_PLACES[field.column]])
+    elif field.beside is not None:
+        cells = list(map(attrgetter(field.beside), besides))
+    else:
+        reads = cast("Reads", field.reads)
+        cells = _made(field, [reads(row, beside) for row, beside in zip(rows, besides, strict=True)])
+    if field.money and any(hidden):
+        return [None if withheld else cell for cell, withheld in zip(cells, hidden, strict=True)]
+    return cells
+
+
+def _made(field: Field, values: Sequence[Any]) -> list[Cell]:
+    """Raw values as cells."""
+    if field.kind is FieldKind.POUNDS:
+        return [None if value is None else Decimal(value).scaleb(-2) for value in values]
+    if field.kind is FieldKind.YES_NO and field.column:
+        return ["Yes" if value else "No" for value in values]
+    return list(map(str, values)) if field.column == "uid" else list(values)
+
+
+_PLACES = {column.key: place for place, column in enumerate(Contract.__table__.columns)}
