@@ -36,8 +36,6 @@ class Cell:
     @property
     def remark(self) -> str:
         """Words to keep with the contract, because no field holds them."""
-        if self.column.target is Target.NOTE and isinstance(self.value, str):
-            return self.value
         words = self.note or (self.value.note if isinstance(self.value, Amount) else "")
         return f"{self.column.heading}: {words}" if words else ""
 

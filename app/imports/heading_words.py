@@ -48,7 +48,7 @@ SCHEMA: Mapping[Target, str] = {
     T.SME: "sme supplier",
     T.VCSE: "vcse supplier",
     T.VCSE_TYPE: "vcse supplier type",
-    T.CONTACT_NAME: "contact name | nominated contact point name | nominated contact point",
+    T.MANAGER_POST: "contact name | nominated contact point name | nominated contact point",
     T.CONTACT_EMAIL: "contact email | nominated contact point email",
     T.CONTACT_URL: "contact url | nominated contact point url",
     T.PROCESS: "process type | tender type | tender process type",
@@ -120,7 +120,7 @@ SYNONYMS: Mapping[Target, str] = {
         "date | latest extension date | end date if extended | end date inc extensions | extend to | end date "
         "with all extensions | option to extend to | potential end date | extension date"
     ),
-    T.EXTENSION_MONTHS: (
+    T.OPTIONS: (
         "extension period months | extension in months | extension months | duration of extension in months | "
         "extension options | extension option | options to extend | option to extend | available extension | "
         "extensions | extension | extension available | possible extensions | permitted extensions | extension "
@@ -200,7 +200,7 @@ SYNONYMS: Mapping[Target, str] = {
         "vcs | voluntary community or social enterprise | voluntary or community | supplier vcse | third sector"
     ),
     T.VCSE_TYPE: "vcse type | vco type | type of vcse",
-    T.CONTACT_NAME: (
+    T.MANAGER_POST: (
         "contract manager | contract owner | lead officer | responsible officer | owner | manager | person "
         "managing | contact | officer | budget holder | contact officer | responsible person | contract lead | "
         "council contact | person responsible | contact point | lead | contract manager name"
@@ -229,7 +229,10 @@ SYNONYMS: Mapping[Target, str] = {
         "note | notes | comments | comment | remarks | additional information | further information | other "
         "information | additional notes | additional text"
     ),
-    T.IGNORE: "suitable for sme | suitable for vco | suitable for vcse",
+    T.IGNORE: (
+        "suitable for sme | suitable for vco | suitable for vcse | current value low end | current value high end "
+        "| maximum value low end | maximum value high end"
+    ),
 }
 
 #: Words with more than one meaning: the first is taken if no other column says it better.
@@ -254,7 +257,7 @@ AMBIGUOUS: Mapping[str, Sequence[Target]] = {
     "cost": (T.VALUE, T.ANNUAL_VALUE),
     "price": (T.VALUE,),
     "budget": (T.ANNUAL_VALUE,),
-    "extension period": (T.LATEST_END_ON, T.EXTENSION_MONTHS),
+    "extension period": (T.LATEST_END_ON, T.OPTIONS),
     "contract value excl variations": (T.VALUE,),
     "contract description": (T.DESCRIPTION, T.TITLE),
     "description": (T.DESCRIPTION, T.TITLE),
@@ -262,11 +265,12 @@ AMBIGUOUS: Mapping[str, Sequence[Target]] = {
     "scope": (T.DESCRIPTION, T.TITLE),
     "type": (T.FORM,),
     "extended": (T.IGNORE,),
+    "value from": (T.VALUE_LOW,),
     "contract": (T.TITLE, T.REFERENCE),
     "agreement": (T.TITLE, T.REFERENCE),
     "period": (T.LENGTH_TEXT,),
-    "extension": (T.EXTENSION_MONTHS, T.LATEST_END_ON),
-    "extensions": (T.EXTENSION_MONTHS, T.LATEST_END_ON),
+    "extension": (T.OPTIONS, T.LATEST_END_ON),
+    "extensions": (T.OPTIONS, T.LATEST_END_ON),
 }
 
 #: Headings of a value that leave open whether it is for the whole contract or for a year.

@@ -13,7 +13,7 @@ from app.imports.cells import Understood, read_cell
 from app.imports.cells.words import YES
 from app.imports.heading_words import AMBIGUOUS, OF_PAYMENTS, PREFERRED, SCHEMA, SYNONYMS, UNSAID_BASIS
 from app.imports.reading import FileRefused
-from app.imports.targets import LABELS, SAID_BY_SEVERAL_COLUMNS, Kind, Target, kind_of
+from app.imports.targets import COMPUTED, LABELS, SAID_BY_SEVERAL_COLUMNS, Kind, Target, kind_of
 from app.imports.workbook import CellType, RawRow, Sheet, Workbook, column_letter
 
 #: Headings stand near the top, under a title or two.
@@ -47,6 +47,7 @@ class How(StrEnum):
     NEAR = "near"
     FALLBACK = "fallback"
     TAKEN = "taken"
+    COMPUTED = "computed"
     UNNAMED = "unnamed"
     UNKNOWN = "unknown"
 
@@ -298,6 +299,9 @@ def _assign(
         given[candidate.column] = candidate.target, candidate.how
         spoken.add(candidate.target)
     _fall_back(headings, filled, given, chosen)
+    if Target.REGISTER_ID in spoken:
+        computed = [index for index, (target, _) in given.items() if target in COMPUTED and index not in chosen]
+        given.update(dict.fromkeys(computed, (Target.IGNORE, How.COMPUTED)))
     for index, heading in enumerate(headings):
         if index not in given and _meanings(fold_heading(heading)):
             given[index] = Target.IGNORE, How.TAKEN
@@ -361,7 +365,7 @@ def _why(
         taker = next((headings[index] for index, (other, _) in given.items() if other is meant), "")
         return f"“{taker}” already gives {LABELS[meant]}"
     if target is Target.IGNORE and how in {How.SYNONYM, How.EXACT}:
-        return "It says nothing of the contract"
+        return "The register works it out, or it says nothing of the contract"
     return _WHY[how].format(heading=heading, label=LABELS[target])
 
 
@@ -371,6 +375,7 @@ _WHY: Mapping[How, str] = {
     How.SYNONYM: "“{heading}” is often used for {label}",
     How.NEAR: "“{heading}” is close to a heading for {label}: check it",
     How.FALLBACK: "No other column gives {label}: check it",
+    How.COMPUTED: "The register works it out",
     How.UNNAMED: "The column has no heading",
     How.UNKNOWN: "The register has no field by this name; its cells are kept with the row",
 }

@@ -1,6 +1,6 @@
 """One row read: its cells weighed against each other, and the contract they describe."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,24 +9,23 @@ from hashlib import sha256
 from app.core.dates import add_months, day, last_day_of_term
 from app.core.text import fold
 from app.imports.answers import Answer, Answers, PatternKey, PatternKind
+from app.imports.cells.identifiers import VENDORS
 from app.imports.columns import Cell, CellsOfRow
-from app.imports.rows import ContractRow
-from app.imports.targets import Target
-from app.imports.values import (
-    Amount,
-    Certainty,
-    ExtensionOption,
-    Form,
-    Identifier,
-    Length,
-    NamedProvider,
-    NoEnd,
-    Per,
-    Process,
+from app.imports.rows import ContractRow, Said
+from app.imports.targets import HANDED_ON, Target
+from app.imports.values import Amount, Certainty, Form, Identifier, Length, NamedProvider, NoEnd, Per, Process
+from app.register.options import OptionWritten
+
+#: Where the pounds of a row are looked for, in turn.
+_PRINTED_FIRST = (
+    *(Target.VALUE, Target.VALUE_HIGH, Target.VALUE_LOW),
+    *(Target.ANNUAL_VALUE, Target.ANNUAL_HIGH, Target.ANNUAL_LOW),
 )
+Options = tuple[OptionWritten, ...]
 
 _NOUGHT = Decimal(0)
 _DIGEST_CHARACTERS = 16
+_OF_SHAPE = frozenset({PatternKind.SHORT_ROW, PatternKind.LONG_ROW})
 
 
 @dataclass(slots=True)
@@ -63,9 +62,10 @@ class RowReader:
         cell = self.cell(target)
         return cell.value if cell and isinstance(cell.value, Amount) else None
 
-    def identifier(self, target: Target) -> Identifier | None:
+    def numbers(self, target: Target) -> tuple[Identifier | None, ...]:
         cell = self.cell(target)
-        return cell.value if cell and isinstance(cell.value, Identifier) else None
+        found = cell.value if cell and isinstance(cell.value, tuple) else ()
+        return tuple(number if isinstance(number, Identifier) else None for number in found)
 
     # The whole row.
 
@@ -111,7 +111,7 @@ class RowReader:
             irrecoverable_vat=self._vat(),
             providers=self._providers(),
             vcse_type=words.get("vcse_type", ""),
-            contact_name=words.get("contact_name", ""),
+            manager_post=words.get("manager_post", ""),
             contact_email=words.get("contact_email", ""),
             contact_url=words.get("contact_url", ""),
             process=self._process(),
@@ -123,7 +123,9 @@ class RowReader:
             area_uri=words.get("area_uri", ""),
             organisation=words.get("organisation", ""),
             organisation_uri=words.get("organisation_uri", ""),
-            notes=tuple(cell.remark for cell in matter if cell.remark),
+            note="\n".join(self._lines(Target.NOTE)),
+            remarks=tuple(cell.remark for cell in matter if cell.remark),
+            others=self._others(),
         )
 
     def ask(self, kind: PatternKind, text: str = "", target: Target | None = None) -> Answer:
@@ -135,6 +137,12 @@ class RowReader:
             self.held_by.append(key)
         return answer
 
+    def forget_cells(self) -> None:
+        """Drop what the cells ask: in a row of the wrong shape they may stand under the wrong headings."""
+        self.problems.clear()
+        self.asked = [key for key in self.asked if key.kind in _OF_SHAPE]
+        self.held_by = [key for key in self.held_by if key.kind in _OF_SHAPE]
+
     def wrong(self, target: Target, cure: str) -> None:
         """Say what is wrong with a cell, given the others."""
         cell = self.cell(target)
@@ -143,7 +151,7 @@ class RowReader:
 
     def pounds(self) -> Decimal:
         """What the row adds to the pounds read: the value it prints first, counted once."""
-        for target in (Target.VALUE, Target.ANNUAL_VALUE, Target.VALUE_HIGH, Target.VALUE_LOW):
+        for target in _PRINTED_FIRST:
             cell = self.cell(target)
             if cell is not None and cell.pounds:
                 return cell.pounds
@@ -211,68 +219,58 @@ class RowReader:
 
     # The term.
 
-    def _term(self) -> tuple[date | None, date | None, tuple[ExtensionOption, ...]]:
+    def _term(self) -> tuple[date | None, date | None, Options]:
         start, end = self.day(Target.STARTS_ON), self.day(Target.CURRENT_END_ON)
         length = self._length()
         if end is None and start and length and not self._has_no_end():
             end = _end_of(start, length)
         if start and end and end < start:
             self.wrong(Target.CURRENT_END_ON, f"Give an end on or after the start, {day(start)}")
-        months = self._months_of_options() or (length.options if length else ())
-        return end, *self._latest(start, end, months)
+        said = length.options if length else ()
+        return end, *self._latest(start, end, self._options() or tuple(OptionWritten(months=months) for months in said))
 
-    def _latest(
-        self, start: date | None, end: date | None, months: Sequence[int]
-    ) -> tuple[date | None, tuple[ExtensionOption, ...]]:
+    def _latest(self, start: date | None, end: date | None, options: Options) -> tuple[date | None, Options]:
         """An extension date after the end is one option; before it is held; without an end it is the latest end."""
-        options = tuple(ExtensionOption(months=number) for number in months)
         latest = self.day(Target.LATEST_END_ON)
         if latest is None:
-            return (_extended(end, sum(months)) if end and months else end), options
+            return _with_options(end, options), options
         if start and latest < start:
             self.wrong(Target.LATEST_END_ON, f"Give a date on or after the start, {day(start)}")
         if end is None or latest == end:
             return latest, options
         if latest < end:
             self.ask(PatternKind.EXTENSION_BEFORE_END, target=Target.LATEST_END_ON)
-            return (_extended(end, sum(months)) if months else end), options
-        return latest, options or (ExtensionOption(until=latest),)
+            return _with_options(end, options), options
+        return latest, options or (OptionWritten(ends_on=latest),)
 
     def _length(self) -> Length | None:
         cell = self.cell(Target.LENGTH_TEXT)
         return cell.value if cell and isinstance(cell.value, Length) else None
 
-    def _months_of_options(self) -> tuple[int, ...]:
-        cells = self.cells.get(Target.EXTENSION_MONTHS, ())
-        return tuple(
-            months
-            for cell in cells
-            if isinstance(cell.value, tuple)
-            for months in cell.value
-            if isinstance(months, int) and months
-        )
+    def _options(self) -> Options:
+        found = [cell.value for cell in self.cells.get(Target.OPTIONS, ()) if isinstance(cell.value, tuple)]
+        return tuple(option for options in found for option in options if isinstance(option, OptionWritten))
 
     # The money.
 
     def _amounts(self) -> tuple[Amount | None, Amount | None]:
         """Whole life, and a year; a value column may turn out to give either."""
-        value, annual = self.amount(Target.VALUE), self.amount(Target.ANNUAL_VALUE)
-        if value is None and not self._holds(Target.VALUE):
-            value = self._from_low_and_high()
+        value = self._amount(Target.VALUE, Target.VALUE_LOW, Target.VALUE_HIGH)
+        annual = self._amount(Target.ANNUAL_VALUE, Target.ANNUAL_LOW, Target.ANNUAL_HIGH)
         if value and value.per is Per.YEAR:
             return None if annual is None else _whole(annual), annual_of(value)
         if annual and annual.per is Per.WHOLE_LIFE and value is None:
             return annual, None
         return value, annual_of(annual) if annual else None
 
-    def _holds(self, target: Target) -> bool:
-        cell = self.cell(target)
-        return cell is not None and cell.holds
-
-    def _from_low_and_high(self) -> Amount | None:
-        low, high = self.amount(Target.VALUE_LOW), self.amount(Target.VALUE_HIGH)
+    def _amount(self, alone: Target, lower: Target, higher: Target) -> Amount | None:
+        """The column that gives the amount, or the two that give a range; a question about the first comes first."""
+        cell = self.cell(alone)
+        if cell is not None and (cell.holds or isinstance(cell.value, Amount)):
+            return self.amount(alone)
+        low, high = self.amount(lower), self.amount(higher)
         if low and high and low.low > high.high:
-            self.wrong(Target.VALUE_HIGH, "Give a higher value than the lower one beside it")
+            self.wrong(higher, "Give a higher value than the lower one beside it")
             return None
         if low and high:
             return Amount(low.low, high.high, low.per or high.per, low.certainty or high.certainty)
@@ -287,24 +285,46 @@ class RowReader:
     # The providers.
 
     def _providers(self) -> tuple[NamedProvider, ...]:
-        """What the row's other columns say of its provider belongs to it only if it is the only one."""
+        """Other columns speak of the only provider, or of each in turn; else nobody knows of whom."""
         cell = self.cell(Target.PROVIDER)
         named = cell.value if cell and isinstance(cell.value, tuple) else ()
-        providers = tuple(provider for provider in named if isinstance(provider, NamedProvider))
-        return (self._described(providers[0]),) if len(providers) == 1 else providers
+        providers = [provider for provider in named if isinstance(provider, NamedProvider)]
+        for target in _NUMBERED:
+            numbers = self.numbers(target)
+            if len(numbers) == len(providers):
+                providers = [_numbered(provider, number) for provider, number in zip(providers, numbers, strict=True)]
+        return (self._described(providers[0]),) if len(providers) == 1 else tuple(providers)
 
     def _described(self, provider: NamedProvider) -> NamedProvider:
-        numbers = [self.identifier(Target.PROVIDER_COMPANY_NUMBER), self.identifier(Target.PROVIDER_CHARITY_NUMBER)]
-        identifiers = tuple(dict.fromkeys([*provider.identifiers, *(number for number in numbers if number)]))
         sme, vcse = self.flag(Target.SME), self.flag(Target.VCSE)
-        return NamedProvider(
-            provider.name,
-            identifiers,
-            provider.sme if sme is None else sme,
-            provider.vcse if vcse is None else vcse,
-            self.text(Target.PROVIDER_ADDRESS) or provider.address,
-            self.text(Target.PROVIDER_VENDOR_NUMBER),
+        return replace(
+            provider,
+            sme=provider.sme if sme is None else sme,
+            vcse=provider.vcse if vcse is None else vcse,
+            address=self.text(Target.PROVIDER_ADDRESS) or provider.address,
         )
+
+    # What is handed on.
+
+    def _lines(self, target: Target) -> list[str]:
+        return [cell.value for cell in self.cells.get(target, ()) if isinstance(cell.value, str)]
+
+    def _others(self) -> Mapping[Target, Said]:
+        if HANDED_ON.isdisjoint(self.cells):
+            return {}
+        handed = ((target, cells[0].value) for target, cells in self.cells.items() if target in HANDED_ON)
+        return {target: value for target, value in handed if isinstance(value, str | date | int)}
+
+
+_NUMBERED = (Target.PROVIDER_COMPANY_NUMBER, Target.PROVIDER_CHARITY_NUMBER, Target.PROVIDER_VENDOR_NUMBER)
+
+
+def _numbered(provider: NamedProvider, number: Identifier | None) -> NamedProvider:
+    if number is None or number in provider.identifiers:
+        return provider
+    if number.scheme == VENDORS:
+        return replace(provider, vendor_number=number.number)
+    return replace(provider, identifiers=(*provider.identifiers, number))
 
 
 def annual_of(amount: Amount) -> Amount:
@@ -323,5 +343,11 @@ def _end_of(start: date, length: Length) -> date:
     return after + timedelta(days=length.days - 1)
 
 
-def _extended(end: date, months: int) -> date:
-    return last_day_of_term(end + timedelta(days=1), months)
+def _with_options(end: date | None, options: Options) -> date | None:
+    """The latest end, each option after the one before; those taken up are in the end already."""
+    left = [option for option in options if not option.taken and not option.lapsed]
+    days = [option.ends_on for option in left if option.ends_on]
+    if end is None or not left:
+        return end
+    months = sum(option.months for option in left)
+    return max([last_day_of_term(end + timedelta(days=1), months) if months else end, *days])

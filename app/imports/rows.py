@@ -2,13 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 from app.imports.answers import Answer, PatternKey
-from app.imports.values import Amount, Certainty, ExtensionOption, Form, NamedProvider, Process
+from app.imports.targets import Target
+from app.imports.values import Amount, Certainty, Form, NamedProvider, Process
+from app.register.options import OptionWritten
+
+#: What a cell can say of a field that is handed on as it was read.
+Said: TypeAlias = str | date | bool | int
 
 
 class Outcome(StrEnum):
@@ -91,7 +97,7 @@ class ContractRow:
     review_on: date | None = None
     #: As the list gives it, or worked out from the options.
     latest_end_on: date | None = None
-    options: tuple[ExtensionOption, ...] = ()
+    options: tuple[OptionWritten, ...] = ()
     awarded_on: date | None = None
     effective_on: date | None = None
     value: Amount | None = None
@@ -102,7 +108,8 @@ class ContractRow:
     #: With the numbers, SME and VCSE of their own columns where the row names one provider.
     providers: tuple[NamedProvider, ...] = ()
     vcse_type: str = ""
-    contact_name: str = ""
+    #: A post where the list is careful, often a person.
+    manager_post: str = ""
     contact_email: str = ""
     contact_url: str = ""
     process: Process | None = None
@@ -114,8 +121,11 @@ class ContractRow:
     area_uri: str = ""
     organisation: str = ""
     organisation_uri: str = ""
-    #: Words kept because no field holds them, each with its heading.
-    notes: tuple[str, ...] = ()
+    note: str = ""
+    #: Words of other cells kept because no field holds them, each with its heading.
+    remarks: tuple[str, ...] = ()
+    #: Fields of the register's own export, as read: text, days, whole numbers, yes and no.
+    others: Mapping[Target, Said] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Target(StrEnum):
     CURRENT_END_ON = "current_end_on"
     REVIEW_ON = "review_on"
     LATEST_END_ON = "latest_end_on"
-    EXTENSION_MONTHS = "extension_months"
+    OPTIONS = "options"
     LENGTH_TEXT = "length_text"
     AWARDED_ON = "awarded_on"
     EFFECTIVE_ON = "effective_on"
@@ -51,7 +51,7 @@ class Target(StrEnum):
     SME = "sme"
     VCSE = "vcse"
     VCSE_TYPE = "vcse_type"
-    CONTACT_NAME = "contact_name"
+    MANAGER_POST = "manager_post"
     CONTACT_EMAIL = "contact_email"
     CONTACT_URL = "contact_url"
     PROCESS = "process"
@@ -63,6 +63,34 @@ class Target(StrEnum):
     AREA_URI = "area_uri"
     ORGANISATION = "organisation"
     ORGANISATION_URI = "organisation_uri"
+    # Fields of the register that only its own export and template have.
+    STAGE = "stage"
+    OTHER_SERVICES = "other_services"
+    OUTCOME = "outcome"
+    ARRANGEMENT = "arrangement"
+    REPLACES = "replaces"
+    PROVIDER_SHARES = "provider_shares"
+    AWARDED_END_ON = "awarded_end_on"
+    ENDED_EARLY_ON = "ended_early_on"
+    ROLLING = "rolling"
+    NOTICE_MONTHS = "notice_months"
+    END_CONDITION = "end_condition"
+    ANNUAL_LOW = "annual_low"
+    ANNUAL_HIGH = "annual_high"
+    SHARE_OF = "share_of"
+    VALUE_NOTE = "value_note"
+    VAT_TREATMENT = "vat_treatment"
+    EXEMPT = "exempt"
+    EXEMPT_GROUND = "exempt_ground"
+    EXEMPT_BY = "exempt_by"
+    EXEMPT_REVIEW_ON = "exempt_review_on"
+    EMBARGOED_UNTIL = "embargoed_until"
+    PROCUREMENT_STATUS = "procurement_status"
+    LEAD_TIME_MONTHS = "lead_time_months"
+    EXPECTED_TERM_MONTHS = "expected_term_months"
+    APPROVAL = "approval"
+    CONCERN = "concern"
+    CONFIRMED_ON = "confirmed_on"
     NOTE = "note"
     IGNORE = "ignore"
 
@@ -79,12 +107,14 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
     COMPANY_NUMBER = "company_number"
     CHARITY_NUMBER = "charity_number"
+    VENDOR_NUMBER = "vendor_number"
     PROVIDERS = "providers"
     CPV = "cpv"
     LENGTH = "length"
     OPTIONS = "options"
     FORM = "form"
     PROCESS = "process"
+    NUMBER = "number"
 
 
 KINDS: Mapping[Target, Kind] = {
@@ -107,14 +137,42 @@ KINDS: Mapping[Target, Kind] = {
     Target.PROVIDER_COMPANY_NUMBER: Kind.COMPANY_NUMBER,
     Target.PROVIDER_CHARITY_NUMBER: Kind.CHARITY_NUMBER,
     Target.CPV_CODE: Kind.CPV,
-    Target.EXTENSION_MONTHS: Kind.OPTIONS,
+    Target.OPTIONS: Kind.OPTIONS,
     Target.LENGTH_TEXT: Kind.LENGTH,
     Target.FORM: Kind.FORM,
     Target.PROCESS: Kind.PROCESS,
+    Target.AWARDED_END_ON: Kind.END,
+    Target.ENDED_EARLY_ON: Kind.DAY,
+    Target.EXEMPT_REVIEW_ON: Kind.DAY,
+    Target.EMBARGOED_UNTIL: Kind.DAY,
+    Target.CONFIRMED_ON: Kind.DAY,
+    Target.ROLLING: Kind.YES_NO,
+    Target.EXEMPT: Kind.YES_NO,
+    Target.NOTICE_MONTHS: Kind.NUMBER,
+    Target.LEAD_TIME_MONTHS: Kind.NUMBER,
+    Target.EXPECTED_TERM_MONTHS: Kind.NUMBER,
+    Target.ANNUAL_LOW: Kind.POUNDS,
+    Target.ANNUAL_HIGH: Kind.POUNDS,
+    Target.PROVIDER_VENDOR_NUMBER: Kind.VENDOR_NUMBER,
 }
 
 #: Several columns of one file may say these; of every other target the best column speaks alone.
-SAID_BY_SEVERAL_COLUMNS = frozenset({Target.EXTENSION_MONTHS, Target.NOTE, Target.IGNORE})
+SAID_BY_SEVERAL_COLUMNS = frozenset({Target.OPTIONS, Target.NOTE, Target.IGNORE})
+
+#: What the register works out for itself: left out of a file that carries its own ids, which is its own export.
+COMPUTED = frozenset({Target.STATUS, Target.LENGTH_TEXT, Target.LATEST_END_ON})
+
+#: Fields handed on as they were read, beside the named ones of a row.
+HANDED_ON = frozenset(
+    {
+        *(Target.STAGE, Target.OTHER_SERVICES, Target.OUTCOME, Target.ARRANGEMENT, Target.REPLACES),
+        *(Target.PROVIDER_SHARES, Target.AWARDED_END_ON, Target.ENDED_EARLY_ON, Target.ROLLING, Target.NOTICE_MONTHS),
+        *(Target.END_CONDITION, Target.SHARE_OF, Target.VALUE_NOTE, Target.VAT_TREATMENT, Target.EXEMPT),
+        *(Target.EXEMPT_GROUND, Target.EXEMPT_BY, Target.EXEMPT_REVIEW_ON, Target.EMBARGOED_UNTIL),
+        *(Target.PROCUREMENT_STATUS, Target.LEAD_TIME_MONTHS, Target.EXPECTED_TERM_MONTHS, Target.APPROVAL),
+        *(Target.CONCERN, Target.CONFIRMED_ON),
+    }
+)
 
 LABELS: Mapping[Target, str] = {
     Target.REGISTER_ID: "Register id",
@@ -125,7 +183,7 @@ LABELS: Mapping[Target, str] = {
     Target.TITLE: "Title",
     Target.DESCRIPTION: "Description",
     Target.FORM: "Form",
-    Target.UNIT: "Directorate or division",
+    Target.UNIT: "Directorate",
     Target.DIVISION: "Division",
     Target.SERVICE: "Service",
     Target.CATEGORY: "Category",
@@ -140,7 +198,7 @@ LABELS: Mapping[Target, str] = {
     Target.CURRENT_END_ON: "End date",
     Target.REVIEW_ON: "Review date",
     Target.LATEST_END_ON: "Latest end date",
-    Target.EXTENSION_MONTHS: "Extension in months",
+    Target.OPTIONS: "Extension options",
     Target.LENGTH_TEXT: "Length",
     Target.AWARDED_ON: "Award date",
     Target.EFFECTIVE_ON: "Effective date",
@@ -159,7 +217,7 @@ LABELS: Mapping[Target, str] = {
     Target.SME: "SME",
     Target.VCSE: "VCSE",
     Target.VCSE_TYPE: "VCSE type",
-    Target.CONTACT_NAME: "Contact name",
+    Target.MANAGER_POST: "Contract manager",
     Target.CONTACT_EMAIL: "Contact email",
     Target.CONTACT_URL: "Contact web page",
     Target.PROCESS: "Process",
@@ -171,6 +229,33 @@ LABELS: Mapping[Target, str] = {
     Target.AREA_URI: "Area served URI",
     Target.ORGANISATION: "Organisation",
     Target.ORGANISATION_URI: "Organisation code",
+    Target.STAGE: "Stage",
+    Target.OTHER_SERVICES: "Other services",
+    Target.OUTCOME: "Outcome",
+    Target.ARRANGEMENT: "Arrangement",
+    Target.REPLACES: "Replaces",
+    Target.PROVIDER_SHARES: "Provider shares",
+    Target.AWARDED_END_ON: "End date as awarded",
+    Target.ENDED_EARLY_ON: "Ended early on",
+    Target.ROLLING: "Rolling",
+    Target.NOTICE_MONTHS: "Notice in months",
+    Target.END_CONDITION: "End condition",
+    Target.ANNUAL_LOW: "Annual value from",
+    Target.ANNUAL_HIGH: "Annual value to",
+    Target.SHARE_OF: "Share of",
+    Target.VALUE_NOTE: "Value note",
+    Target.VAT_TREATMENT: "VAT treatment",
+    Target.EXEMPT: "Value exempt",
+    Target.EXEMPT_GROUND: "Ground of exemption",
+    Target.EXEMPT_BY: "Exempted by",
+    Target.EXEMPT_REVIEW_ON: "Exemption reviewed on",
+    Target.EMBARGOED_UNTIL: "Embargoed until",
+    Target.PROCUREMENT_STATUS: "Procurement status",
+    Target.LEAD_TIME_MONTHS: "Lead time in months",
+    Target.EXPECTED_TERM_MONTHS: "Expected new term in months",
+    Target.APPROVAL: "Decision reference",
+    Target.CONCERN: "Concern",
+    Target.CONFIRMED_ON: "Confirmed on",
     Target.NOTE: "Note",
     Target.IGNORE: "Leave out",
 }

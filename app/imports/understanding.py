@@ -140,7 +140,9 @@ def _row(row: RawRow, reading: _List) -> RowUnderstood:
         return _no_contract(row, reader, not_one, reading)
     shape_holds = _ask_about_shape(row, reader, reading)
     contract = reader.contract()
-    if not contract.title and not any(cell.column.target is Target.TITLE for cell in reader.problems):
+    if shape_holds:
+        reader.forget_cells()
+    elif not contract.title and not any(cell.column.target is Target.TITLE for cell in reader.problems):
         reader.problems.append(_missing_title(reading.found))
     copy_of = _copy_of(row, reader, reading.account)
     outcome = _outcome(reader, shape_holds=shape_holds)

@@ -1,7 +1,6 @@
 """What a cell can turn out to say, as plain frozen values."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -85,11 +84,3 @@ class Length:
     months: int = 0
     days: int = 0
     options: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ExtensionOption:
-    """A right to extend: by so many months, or until a day; its value is not known."""
-
-    months: int | None = None
-    until: date | None = None

@@ -97,9 +97,10 @@ def _amount(text: str, written: str) -> Reading[Amount]:
     if negative:
         return _below_nought(text, next(part for part in negative.groups() if part))
     bare, per, certainty = _without_words(written)
-    found = _figures(bare)
-    if found is None:
-        return Problem(text.strip(), CURE)
+    try:
+        found = _figures(bare)
+    except Refusal as refusal:
+        return Problem(text.strip(), CURE if "is not an amount" in refusal.message else refusal.message)
     if found.high == 0:
         return nought(text)
     kept = text.strip() if bare != written.removesuffix(".") else ""
@@ -122,8 +123,9 @@ def with_vat(reading: Reading[Amount], text: str) -> Reading[Amount]:
 
 
 def _below_nought(text: str, figures: str) -> Reading[Amount]:
-    found = _figures(figures)
-    if found is None:
+    try:
+        found = _figures(figures)
+    except Refusal:
         return Problem(text.strip(), CURE)
     if found.high == 0:
         return nought(text)
@@ -144,21 +146,20 @@ def _without_words(written: str) -> tuple[str, Per | None, Certainty | None]:
     return " ".join(written.split()).strip(" .,;:*"), per, certainty
 
 
-def _figures(bare: str) -> Amount | None:
+def _figures(bare: str) -> Amount:
     ranged = _RANGE.fullmatch(bare)
-    try:
-        if ranged:
-            return _range(ranged[1].strip(), ranged[2].strip())
-        amount = parse_pounds(bare)
-    except Refusal:
-        return None
+    if ranged:
+        return _range(ranged[1].strip(), ranged[2].strip())
+    amount = parse_pounds(bare)
     return Amount(amount, amount)
 
 
-def _range(first: str, second: str) -> Amount | None:
+def _range(first: str, second: str) -> Amount:
     """Two figures with one scale: “£17.5 to £21 million” starts at £17.5 million, if the range then runs upwards."""
     high = parse_pounds(second)
     scale = _SCALE.search(second)
     scaled = parse_pounds(first + scale[0]) if scale and not _SCALE.search(first) else None
     low = scaled if scaled is not None and scaled <= high else parse_pounds(first)
-    return Amount(low, high) if low <= high else None
+    if low > high:
+        raise Refusal("A range runs from the lower amount to the higher, like £100,000 to £250,000")
+    return Amount(low, high)

@@ -47,7 +47,7 @@ def read_day(text: str, kind: Kind = Kind.DAY) -> Reading[Day]:
     """Read a cell of a date column; a month alone is its first day as a start and its last as an end."""
     written = plain(text)
     if kind is Kind.END and _NO_END.fullmatch(written):
-        return Asks(PatternKind.NO_END, written, {Answer.NO_END: Understood(NoEnd.NO_END)})
+        return Asks(PatternKind.NO_END, written, {Answer.NO_END: Understood(NoEnd.NO_END, text.strip())})
     nothing = blank_or_none(text)
     if nothing or _NOUGHT.fullmatch(written):
         return nothing or Blank()

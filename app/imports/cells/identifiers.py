@@ -1,9 +1,13 @@
 """Numbers of public registers: companies without their leading noughts, "gb/" before them, other registers' letters."""
 
 import re
+from collections.abc import Callable
 
-from app.imports.cells.reading import Blank, Problem, Reading, Understood, blank_or_none, plain
+from app.imports.cells.reading import Blank, Problem, Reading, Understood, blank_or_none, one_line, plain
 from app.imports.values import Identifier
+
+#: One for each provider the row names, in order; None for one without.
+Numbers = tuple[Identifier | None, ...]
 
 COMPANIES_HOUSE = "GB-COH"
 CHARITIES = "GB-CHC"
@@ -11,6 +15,8 @@ SCOTTISH_CHARITIES = "GB-SC"
 NORTHERN_IRISH_CHARITIES = "GB-NIC"
 #: Registered societies, formerly industrial and provident ones: the Mutuals Public Register.
 MUTUALS = "GB-MPR"
+#: The council's own.
+VENDORS = "VENDOR"
 
 COMPANY_CURE = "Write eight figures, like 01234567, or two letters and six figures, like SC123456"
 CHARITY_CURE = "Write six or seven figures, like 1090095, or SC and six figures for Scotland"
@@ -47,7 +53,39 @@ _NOT_REGISTERED = re.compile(
     r"|local authority|council|overseas|foreign"
 )
 _FIGURES = 8
+_LONGEST_VENDOR_NUMBER = 60
 _FIGURES_AFTER_LETTERS = 6
+
+
+def read_company_numbers(text: str) -> Reading[Numbers]:
+    return _each(text, read_company_number)
+
+
+def read_charity_numbers(text: str) -> Reading[Numbers]:
+    return _each(text, read_charity_number)
+
+
+def read_vendor_numbers(text: str) -> Reading[Numbers]:
+    """The council's own numbers: any characters, those of several providers with ; between."""
+    return _each(text, _vendor_number)
+
+
+def _each(text: str, read: Callable[[str], Reading[Identifier]]) -> Reading[Numbers]:
+    """Several numbers with ; between stand for as many providers; a gap is a provider without one."""
+    found: list[Identifier | None] = []
+    for part in text.split(";"):
+        reading = read(part)
+        if isinstance(reading, Problem):
+            return reading
+        found.append(reading.value if isinstance(reading, Understood) else None)
+        if isinstance(reading, Blank) and ";" not in text:
+            return reading
+    return Understood(tuple(found)) if any(found) else Blank()
+
+
+def _vendor_number(text: str) -> Reading[Identifier]:
+    nothing = blank_or_none(text)
+    return nothing or Understood(Identifier(VENDORS, one_line(text)[:_LONGEST_VENDOR_NUMBER]))
 
 
 def read_company_number(text: str) -> Reading[Identifier]:

@@ -5,8 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.core.errors import Refusal
 from app.imports.cells.reading import Blank, Problem, Reading, Understood, blank_or_none, plain
 from app.imports.values import Length
+from app.register.options import OptionWritten
+from app.register.options import read_options as register_options
+
+Options = tuple[OptionWritten, ...]
 
 CURE = "Write a length like 3 years, 18 months, 3+1+1 or 3 years + 2 x 12 months"
 _MONTHS_IN_A_YEAR = 12
@@ -65,22 +70,27 @@ def read_length(text: str, heading: str = "") -> Reading[Length]:
     return _length(text, _pieces(first), _pieces(rest), _unit_of(heading), is_breakdown=is_breakdown)
 
 
-def read_options(text: str, heading: str = "") -> Reading[tuple[int, ...]]:
-    """Options alone, in months."""
+def read_options(text: str, heading: str = "") -> Reading[Options]:
+    """Options alone: in months, or as the register's own export writes them."""
     written = plain(text)
     if _NO_OPTION.fullmatch(written):
         return Blank()
     nothing = blank_or_none(text)
     if nothing or _SOME_OPTION.fullmatch(written):
         return nothing or Blank(text.strip())
+    try:
+        return Understood(register_options(text))
+    except Refusal:
+        return _months_alone(text, heading)
+
+
+def _months_alone(text: str, heading: str) -> Reading[Options]:
     figures = _in_figures(text)
     pieces = _with_units(_pieces(figures), _only_unit(_pieces(figures)) or _unit_of(heading))
     months = _in_months(pieces) if pieces and not _leftover(figures) else None
-    return (
-        Problem(text.strip(), "Write the options in months, like 12 or 12 + 12")
-        if months is None
-        else Understood(months)
-    )
+    if months is None:
+        return Problem(text.strip(), "Write the options in months, like 12 or 12 + 12")
+    return Understood(tuple(OptionWritten(months=number) for number in months if number))
 
 
 def _length(

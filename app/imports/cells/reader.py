@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 from app.imports.cells.amounts import read_amount
 from app.imports.cells.days import read_day
-from app.imports.cells.identifiers import read_charity_number, read_company_number
+from app.imports.cells.identifiers import read_charity_numbers, read_company_numbers, read_vendor_numbers
 from app.imports.cells.lengths import read_length, read_options
 from app.imports.cells.providers import read_providers
 from app.imports.cells.reading import Blank, Problem, Reading, Understood, blank_or_none, one_line, tidy
-from app.imports.cells.words import read_certainty, read_cpv, read_form, read_process, read_yes_no
+from app.imports.cells.words import read_certainty, read_cpv, read_form, read_number, read_process, read_yes_no
 from app.imports.targets import Kind, Target, kind_of
 from app.imports.workbook import CellType
 
@@ -19,7 +19,7 @@ LONGEST: Mapping[Target, int] = {
     ),
     **dict.fromkeys((Target.CONTACT_EMAIL, Target.PROVIDER), 300),
     **dict.fromkeys((Target.REFERENCE, Target.NOTICE_ID, Target.PARENT_REFERENCE, Target.OCID), 100),
-    **dict.fromkeys((Target.CONTACT_NAME,), 200),
+    **dict.fromkeys((Target.MANAGER_POST,), 200),
     **dict.fromkeys((Target.TENDER_URL, Target.DOCUMENT_URL, Target.PERFORMANCE_URL, Target.CONTACT_URL), 1000),
 }
 #: A date, a number or an amount is short; what is longer is words.
@@ -33,8 +33,10 @@ _READERS: Mapping[Kind, Callable[[str], Reading[object]]] = {
     Kind.POUNDS: read_amount,
     Kind.CERTAINTY: read_certainty,
     Kind.YES_NO: read_yes_no,
-    Kind.COMPANY_NUMBER: read_company_number,
-    Kind.CHARITY_NUMBER: read_charity_number,
+    Kind.COMPANY_NUMBER: read_company_numbers,
+    Kind.CHARITY_NUMBER: read_charity_numbers,
+    Kind.VENDOR_NUMBER: read_vendor_numbers,
+    Kind.NUMBER: read_number,
     Kind.PROVIDERS: read_providers,
     Kind.CPV: read_cpv,
     Kind.FORM: read_form,

@@ -180,6 +180,14 @@ def read_process(text: str) -> Reading[Process]:
     return Understood(Process.TENDER, text.strip())
 
 
+def read_number(text: str) -> Reading[int]:
+    """A whole number, "months" after it or not."""
+    written = plain(text).removesuffix("s").removesuffix("month").strip().removesuffix(".0")
+    if written.isascii() and written.isdigit() and len(written) <= len("9999"):
+        return Understood(int(written))
+    return blank_or_none(text) or Problem(text.strip(), "Write a whole number, like 12")
+
+
 def read_cpv(text: str) -> Reading[tuple[str, ...]]:
     """Every eight-figure code in the cell, its check figure dropped; the first is the main one."""
     found = tuple(dict.fromkeys(_CPV.findall(text)))
