@@ -253,30 +253,6 @@ def provider_money(session: Session, provider_id: int, reader: Reader, today: da
     return ProviderMoney(total, tuple((one, by_directorate[one.id]) for one in found))
 
 
-def contracts_of_provider(session: Session, provider_id: int, reader: Reader, today: date) -> list[ContractProvider]:
-    """The provider's part in every contract the reader may see, current ones first."""
-    query = (
-        select(ContractProvider)
-        .join(Contract, Contract.id == ContractProvider.contract_id)
-        .where(ContractProvider.provider_id == provider_id, rows_open_to(reader, today))
-        .options(
-            selectinload(ContractProvider.contract)
-            .selectinload(Contract.providers)
-            .selectinload(ContractProvider.provider),
-            selectinload(ContractProvider.contract).selectinload(Contract.arrangement),
-            selectinload(ContractProvider.contract).selectinload(Contract.lead_service),
-        )
-        .order_by(
-            ~not_over(today),
-            Contract.current_end_on.is_(None),
-            Contract.current_end_on,
-            Contract.title_key,
-            Contract.id,
-        )
-    )
-    return list(session.scalars(query))
-
-
 def providers_named(session: Session, ids: Collection[int]) -> dict[int, str]:
     return dict(session.execute(select(Provider.id, Provider.name).where(Provider.id.in_(ids))).all())
 

@@ -6,4 +6,6 @@ bp = Blueprint("register", __name__)
 
 from app.register.views import assigning as assigning  # noqa: E402
 from app.register.views import contracts as contracts  # noqa: E402 - the pages hang themselves on bp
+from app.register.views import in_house_units as in_house_units  # noqa: E402
+from app.register.views import providers as providers  # noqa: E402
 from app.register.views import services as services  # noqa: E402
