@@ -7,7 +7,7 @@ from functools import wraps
 from typing import ParamSpec, Protocol, TypeVar, cast
 
 import structlog
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, NoResultFound
@@ -19,6 +19,7 @@ from app.core import audit
 from app.core.access import current_reader
 from app.core.db import db, expect_writing, transactions_that_write
 from app.core.errors import Conflict, Refusal
+from app.core.headers import set_headers
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -87,25 +88,6 @@ def _begin() -> None:
     structlog.contextvars.bind_contextvars(request=secrets.token_hex(4), path=request.path, method=request.method)
 
 
-def _secure(response: Response) -> Response:
-    nonce = g.get("csp_nonce", "")
-    response.headers.setdefault(
-        "Content-Security-Policy",
-        f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
-        "font-src 'self'; connect-src 'self'; form-action 'self'; manifest-src 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'",
-    )
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-    if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if response.mimetype == "text/html":
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response
-
-
 def _not_found(_error: Exception) -> ResponseReturnValue:
     return render_template("core/errors/404.html"), 404
 
@@ -142,7 +124,7 @@ def _bug(error: Exception) -> ResponseReturnValue:
 def start_web(app: Flask) -> None:
     """Give the app its error pages, headers and beginning of a request."""
     app.before_request(_begin)
-    app.after_request(_secure)
+    app.after_request(set_headers)
     app.register_error_handler(NoResultFound, _not_found)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(StaleDataError, _changed_meanwhile)
