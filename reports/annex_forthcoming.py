@@ -40,6 +40,8 @@ class Annex3Row:
     current_providers: tuple[Party, ...] = ()
     current_end_on: date | None = None
     estimate: Money
+    #: The estimate is for one year: it prints, but is never added to whole-life estimates.
+    per_year: bool = False
     #: In words: "Whole life, estimate", "Annual saving".
     basis: str = ""
     #: Expected length of what follows, in words.
@@ -70,6 +72,8 @@ def table(context: Context) -> Table[Annex3Row]:
         noun="activity",
         nouns="activities",
         totals=(By(key=_year, heading="Financial year"), _by_type()),
+        adds=lambda row: not row.per_year,
+        adds_not="valued by the year",
     )
 
 
@@ -154,7 +158,7 @@ def _worth() -> tuple[Column[Annex3Row], ...]:
         Column(
             heading="Estimated value",
             value=lambda row: row.estimate,
-            also=lambda row: row.basis,
+            also=_basis,
             kind=Kind.POUNDS,
             width=14,
             page=18,
@@ -162,9 +166,13 @@ def _worth() -> tuple[Column[Annex3Row], ...]:
             word=True,
             note=ESTIMATE_NOTE,
         ),
-        Column(heading="Value basis", value=lambda row: row.basis, width=12, screen=False),
+        Column(heading="Value basis", value=_basis, width=12, screen=False),
         Column(heading="Expected length", value=lambda row: row.length, width=13, page=16),
     )
+
+
+def _basis(row: Annex3Row) -> str:
+    return row.basis or ("Annual" if row.per_year else "")
 
 
 def _who() -> tuple[Column[Annex3Row], ...]:

@@ -73,9 +73,9 @@ def _emu(twentieths: int) -> int:
 
 def _properties(core: Any, context: Context) -> None:
     """The dates are the as-at date, so that the same rows give the same file."""
-    core.title = context.title
-    core.subject = f"{context.whose}, {context.plan_year}, as at {fmt.day(context.as_at)}"
-    core.author = core.last_modified_by = context.prepared_by
+    core.title = fmt.clean(context.title)
+    core.subject = fmt.clean(f"{context.whose}, {context.plan_year}, as at {fmt.day(context.as_at)}")
+    core.author = core.last_modified_by = fmt.clean(context.prepared_by)
     core.content_status = context.status
     core.language = "en-GB"
     core.comments = ""
@@ -86,7 +86,7 @@ def _parsed(xml: str) -> Any:
     from docx.oxml import parse_xml
 
     end = min(place for place in (xml.find(" "), xml.find(">"), xml.find("/>")) if place > 0)
-    return parse_xml(f'{xml[:end]} xmlns:w="{NAMESPACE}"{xml[end:]}')
+    return parse_xml(fmt.clean(f'{xml[:end]} xmlns:w="{NAMESPACE}"{xml[end:]}'))
 
 
 def _parts(shown: Printable) -> Iterable[str]:

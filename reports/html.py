@@ -19,7 +19,7 @@ def to_html(annexes: AnnexSet) -> str:
     tables = laid_out(shown, Medium.SCREEN)
     title = escape(annexes.context.title)
     body = "\n".join((*_opening(shown.annexes, tables), *map(_whole_section, tables), *_closing(shown.annexes)))
-    return (
+    return fmt.clean(
         f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<style>{STYLE}{_widths(tables)}</style>\n"
@@ -29,7 +29,7 @@ def to_html(annexes: AnnexSet) -> str:
 
 def fragments(annexes: AnnexSet) -> dict[int, str]:
     """Each annex as a section for a page of the product, by its number: classes only, figures open their records."""
-    return {laid.number: _section(laid, opens=True) for laid in laid_out(printable(annexes), Medium.SCREEN)}
+    return {laid.number: fmt.clean(_section(laid, opens=True)) for laid in laid_out(printable(annexes), Medium.SCREEN)}
 
 
 def _opening(annexes: AnnexSet, tables: tuple[Laid, ...]) -> Iterable[str]:

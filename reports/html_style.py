@@ -9,7 +9,7 @@ h1{font-size:1.9rem;line-height:1.2;margin:0 0 1rem;color:#12436d}
 h2{font-size:1.25rem;margin:1.5rem 0 .5rem;color:#12436d}
 a{color:#1a65a6}
 .annex-warning{border:3px solid #b10e1e;color:#b10e1e;font-weight:bold;padding:.5rem 1rem;margin:0 0 1rem}
-.annex-facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:.25rem 2rem;margin:0 0 1rem}
+.annex-facts{margin:0 0 1rem}
 .annex-facts div{display:flex;gap:.75rem;border-bottom:1px solid #b1b4b6;padding:.25rem 0}
 .annex-facts dt{font-weight:bold;flex:0 0 8rem}
 .annex-facts dd{margin:0}
@@ -17,10 +17,7 @@ a{color:#1a65a6}
 .annex-contents li{margin:.2rem 0}
 .annex{margin:2.5rem 0 0}
 .annex-before{max-width:60rem}
-.annex-scroll{overflow-x:auto}
-.annex-scroll:focus-visible{outline:3px solid #ffdd00;outline-offset:2px}
-table{border-collapse:collapse;width:100%;min-width:70rem;font-size:.85rem;line-height:1.35}
-.annex-gaps table{min-width:0}
+table{border-collapse:collapse;width:100%;font-size:.85rem;line-height:1.35}
 caption{text-align:left;font-weight:bold;font-size:1.25rem;color:#12436d;padding:0 0 .5rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .5rem;border-bottom:1px solid #b1b4b6;font-weight:normal;
 overflow-wrap:break-word}
@@ -36,8 +33,14 @@ th.annex-group{background:#e8eef4;font-weight:bold;color:#12436d}
 .annex-source{color:#484f54;font-style:italic}
 .annex-footnotes{list-style:none;font-size:.85rem;margin:.75rem 0 0;padding:0;max-width:80rem}
 .annex-mark{display:inline-block;min-width:1.2rem;font-weight:bold}
+@media screen{
+.annex-facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(24rem,1fr));gap:.25rem 2rem}
+.annex-scroll{overflow-x:auto}
+.annex-scroll:focus-visible{outline:3px solid #0b0c0c;outline-offset:2px}
+.annex table{min-width:70rem}
 .govuk-visually-hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);
 white-space:nowrap}
+}
 @page{size:A4 landscape;margin:10mm 10mm 14mm;
 @bottom-left{content:string(title);font:7pt Arial,"Liberation Sans",sans-serif;color:#484f54}
 @bottom-right{content:"Page " counter(page) " of " counter(pages);font:7pt Arial,"Liberation Sans",sans-serif;
@@ -48,8 +51,7 @@ main{max-width:none;padding:0}
 h1{font-size:16pt;string-set:title content()}
 h2{font-size:11pt}
 .annex{break-before:page;margin:0}
-.annex-scroll{overflow:visible}
-table{min-width:0;table-layout:fixed;font-size:7pt}
+table{table-layout:fixed;font-size:7pt}
 caption{font-size:12pt}
 th,td{padding:1.5pt 3pt;line-height:1.25}
 tr{break-inside:avoid}

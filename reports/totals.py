@@ -102,7 +102,7 @@ def _adds(table: Table[Row], sums: dict[str, Sum], rows: int) -> str:
     counts = {total.count for total in sums.values()}
     if counts == {rows}:
         return noun
-    if len(counts) == 1:
+    if len(sums) == 1:
         return f"{counts.pop():,} of {noun}"
     return f"{fmt.listed(f'{fmt.inside(heading)} of {total.count:,}' for heading, total in sums.items())}, of {noun}"
 

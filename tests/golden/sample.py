@@ -141,7 +141,7 @@ FORTHCOMING = (
         purpose="Move libraries to a trust that can raise its own money.",
         type=ActivityType.REDESIGN,
         estimate=Money(millions("13.4")),
-        basis="Annual",
+        per_year=True,
         timing=Timing(year=2014, quarter=4, taken_on=date(2015, 3, 10)),
         decision_taker="Cabinet Member for Communities",
         certainty="Firm",
