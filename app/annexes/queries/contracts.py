@@ -46,15 +46,16 @@ class Commissioned:
         return found
 
     def refs(self) -> dict[Item, str]:
-        """What each printed item is called; a reference that stands on several tells them apart by their own."""
+        """What each printed item is called; a reference that a directorate has several times gets the register's own."""
         printed = self.printed
-        times = Counter(item.reference for item in printed)
-        return {
-            item: (item.reference if times[item.reference] == 1 else f"{item.reference} ({item.own_ref})")
-            if item.reference
-            else item.own_ref
-            for item in printed
-        }
+        times = Counter((item.directorate_id, item.reference) for item in printed)
+        return {item: _ref(item, times[item.directorate_id, item.reference]) for item in printed}
+
+
+def _ref(item: Item, times: int) -> str:
+    if not item.reference:
+        return item.own_ref
+    return item.reference if times == 1 else f"{item.reference} ({item.own_ref})"
 
 
 def commissioned(scope: Scope) -> Commissioned:

@@ -66,7 +66,11 @@ def rows(
             service=service.name,
             service_order=service.position,
             delivered=DELIVERED[route_of(service, scope)],
-            contracts=tuple(_contract(item, service.id, known) for item in printed.get(service.id, ())),
+            contracts=tuple(
+                _contract(item, service.id, known)
+                for item in printed.get(service.id, ())
+                if not scope.waits(item.embargoed_until)
+            ),
             smaller_contracts=found.smaller[service.id],
             changes=tuple(changes.get(service.id, ())),
             head_of_service=service.head_post or "",

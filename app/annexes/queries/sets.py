@@ -113,7 +113,9 @@ class _Reading:
             companies=frozenset(self.companies),
             next_for_contract=forthcoming.by_contract(self.coming),
             next_for_arrangement=forthcoming.by_arrangement(self.coming),
-            agreements={one.contract.id: one.ref for one in self.agreed},
+            agreements={
+                one.contract.id: one.ref for one in self.agreed if not self.scope.waits(one.contract.embargoed_until)
+            },
         )
 
     @cached_property
@@ -126,7 +128,12 @@ class _Reading:
 
     def _rows(self, prepared: Prepared) -> AnnexSet:
         scope, known, companies = self.scope, self.known, frozenset(self.companies)
-        counted_in = {part.contract.id: known.refs[item] for item in self.found.printed for part in item.live}
+        counted_in = {
+            part.contract.id: known.refs[item]
+            for item in self.found.printed
+            if not scope.waits(item.embargoed_until)
+            for part in item.live
+        }
         changes = forthcoming.by_service(self.coming, self._served)
         return AnnexSet(
             context=context(scope, prepared),
