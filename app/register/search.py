@@ -25,6 +25,8 @@ def contracts_found(session: Session, text: str) -> ColumnElement[bool] | None:
 def best_first(session: Session, statement: Select[int], text: str) -> Select[int]:
     """The same statement over contracts, the closest hits first."""
     terms = words(text)[:MOST_WORDS]
+    if not terms:
+        return statement.order_by(Contract.title_key, Contract.id)
     if session.get_bind().dialect.name == "postgresql":
         rank = func.ts_rank(_vector(), _wanted(terms))
         return statement.order_by(rank.desc(), Contract.title_key, Contract.id)

@@ -263,7 +263,7 @@ def _add_contract(loading: Loading, cells: Cells, number: int) -> None:
         manager_post=None if number % 13 == 0 else MANAGERS.get(cells["category"]),
         vat_treatment=VatTreatment(said["vat"]) if "vat" in said else _vat(cells, number),
         irrecoverable_vat=money(said.get("ivat", "")),
-        confirmed_on=calendar.as_at - number * 37 % 420 * ONE_DAY,
+        confirmed_on=calendar.as_at - number * 37 % 240 * ONE_DAY,
         end_condition=said.get("cond"),
         review_on=calendar.first_if(said.get("review", "")),
     )
@@ -380,6 +380,7 @@ def _add_homes(loading: Loading) -> None:
             certainty=ValueCertainty.ESTIMATE,
             manager_post=MANAGERS["care"],
             vat_treatment=VatTreatment.EXEMPT,
+            confirmed_on=calendar.as_at - 90 * ONE_DAY,
         )
         contract.annual_low = contract.annual_high = money(cells["annual"])
         contract.cpv_code, contract.cpv_label = register.cpv["care"]

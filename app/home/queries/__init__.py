@@ -1,0 +1,1 @@
+"""What the front page, the search over everything and the state of the server read."""

@@ -1,0 +1,259 @@
+"""The front page, by role: counts that open their lists, what ends soon, meetings ahead, what changed lately."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.core.audit import Action, Change
+from app.core.dates import add_months
+from app.core.rights import Permission, Reader, ScopeKind, Units
+from app.council import queries as council
+from app.council.calendar import Quarter
+from app.council.models import Committee, Directorate
+from app.council.queries import MeetingAhead
+from app.decisions.models import Activity
+from app.home.queries import gaps
+from app.home.queries.gaps import Gap, Part
+from app.register.models import Arrangement, Contract, Provider, Service
+from app.register.queries.contracts import heading_of
+from app.register.queries.headings import Heading
+from app.register.queries.narrowing import Wanted
+from app.register.status import Status
+from app.register.visibility import not_embargoed_from
+
+QUARTERS_SHOWN = 4
+MEETINGS_SHOWN = 6
+CHANGES_SHOWN = 15
+#: How far back the latest acts are looked for: one act may be a whole import.
+CHANGES_READ = 2_000
+MONTHS_AHEAD = 12
+
+
+# The part of the council a person comes for
+
+
+@dataclass(frozen=True)
+class Home:
+    """One part of the council on the front page, with the words that name it and the filter that means it."""
+
+    name: str
+    part: Part
+
+    @property
+    def filters(self) -> Mapping[str, int]:
+        if self.part.division_id is not None:
+            return {"division": self.part.division_id}
+        return {"directorate": self.part.directorate_id} if self.part.directorate_id is not None else {}
+
+    def address(self, path: str, **filters: object) -> str:
+        asked = {**self.filters, **filters}
+        return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def homes_of(session: Session, reader: Reader) -> list[Home]:
+    """The units a person's roles hold in; the whole council for everybody else."""
+    held = [grant for grant in reader.grants if grant.scope in {ScopeKind.DIRECTORATE, ScopeKind.DIVISION}]
+    units = Units(
+        everywhere=any(grant.scope is ScopeKind.COUNCIL for grant in reader.grants),
+        directorates=frozenset(grant.scope_id or 0 for grant in held if grant.scope is ScopeKind.DIRECTORATE),
+        divisions=frozenset(grant.scope_id or 0 for grant in held if grant.scope is ScopeKind.DIVISION),
+    )
+    if units.everywhere or not units:
+        return [Home("the whole council", gaps.WHOLE)]
+    return [*_directorates(session, units.directorates), *_divisions(session, units.divisions)]
+
+
+def _directorates(session: Session, ids: frozenset[int]) -> Iterable[Home]:
+    return (Home(found.name, Part(found.id)) for found in council.directorates(session) if found.id in ids)
+
+
+def _divisions(session: Session, ids: frozenset[int]) -> Iterable[Home]:
+    return (
+        Home(found.name, Part(found.directorate_id, found.id))
+        for found in council.divisions(session)
+        if found.id in ids
+    )
+
+
+# Counts that open their lists
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number, what it counts, and the list of exactly those rows."""
+
+    number: int
+    words: str
+    url: str
+    pressing: bool = False
+
+
+def needs_doing(session: Session, home: Home, reader: Reader, today: date) -> list[Count]:
+    """Nothing is said of what there is nothing of."""
+    found = [*_ending(session, home, reader, today), *_lacking(session, home, reader, today)]
+    return [count for count in found if count.number]
+
+
+def _ending(session: Session, home: Home, reader: Reader, today: date) -> Iterable[Count]:
+    until = add_months(today, MONTHS_AHEAD)
+    soon = _heading(session, home, reader, today, status=Status.LIVE, ends_from=today, ends_to=until)
+    address = home.address("/contracts", status=Status.LIVE, ends_from=today, ends_to=until, sort="ends_on")
+    yield Count(
+        soon.contracts,
+        _words(soon.contracts, "running contract ends", "running contracts end") + " within a year",
+        address,
+    )
+
+
+def _words(number: int, one: str, many: str) -> str:
+    return one if number == 1 else many
+
+
+def _lacking(session: Session, home: Home, reader: Reader, today: date) -> Iterable[Count]:
+    for gap in Gap:
+        number = gaps.how_many(session, gap, home.part, reader, today)
+        yield Count(number, _words(number, *gaps.WORDS[gap]), home.address(f"/gaps/{gap}"), gap is Gap.NO_END)
+
+
+def _heading(
+    session: Session,
+    home: Home,
+    reader: Reader,
+    today: date,
+    *,
+    status: Status | None = None,
+    ends_from: date | None = None,
+    ends_to: date | None = None,
+) -> Heading:
+    wanted = Wanted(
+        directorate=home.part.directorate_id if home.part.division_id is None else None,
+        division=home.part.division_id,
+        status=status,
+        ends_from=ends_from,
+        ends_to=ends_to,
+    )
+    return heading_of(session, wanted, reader, today)
+
+
+# What ends, by quarter
+
+
+@dataclass(frozen=True)
+class QuarterEnds:
+    """The contracts that end in a quarter, and the list of them."""
+
+    quarter: Quarter
+    heading: Heading
+    url: str
+
+
+def ends_by_quarter(session: Session, home: Home, reader: Reader, today: date) -> list[QuarterEnds]:
+    """From today on: what of this quarter is left, and the three quarters after it."""
+    quarters = [Quarter.of(today) + number for number in range(QUARTERS_SHOWN)]
+    return [_quarter_ends(session, home, reader, today, quarter) for quarter in quarters]
+
+
+def _quarter_ends(session: Session, home: Home, reader: Reader, today: date, quarter: Quarter) -> QuarterEnds:
+    first, last = max(quarter.first, today), quarter.last
+    heading = _heading(session, home, reader, today, status=Status.LIVE, ends_from=first, ends_to=last)
+    address = home.address("/contracts", status=Status.LIVE, ends_from=first, ends_to=last, sort="ends_on")
+    return QuarterEnds(quarter, heading, address)
+
+
+# Meetings
+
+
+def meetings_ahead(session: Session, reader: Reader, today: date) -> list[MeetingAhead]:
+    """Of the reader's own committees; of every committee for those who serve them."""
+    found = council.meetings_between(session, today, add_months(today, MONTHS_AHEAD))
+    own = reader.committees
+    return [one for one in found if not own or one.committee_id in own][:MEETINGS_SHOWN]
+
+
+def shows_meetings(reader: Reader) -> bool:
+    return bool(reader.committees) or reader.may(Permission.RECORD_DECISIONS)
+
+
+# What changed lately
+
+
+@dataclass(frozen=True)
+class Lately:
+    """One act on one record: who did what to it, and when."""
+
+    at: datetime
+    who: str
+    what: str
+    title: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A kind of record as history names it: its words, its title's column, and where its page is."""
+
+    words: str
+    title: InstrumentedAttribute[str]
+    path: str | None = None
+
+
+KINDS: Mapping[str, _Kind] = {
+    "contract": _Kind("Contract", Contract.title, "/contracts/"),
+    "service": _Kind("Service", Service.name, "/services/"),
+    "provider": _Kind("Provider", Provider.name, "/providers/"),
+    "arrangement": _Kind("Arrangement", Arrangement.title, "/arrangements/"),
+    "activity": _Kind("Activity", Activity.title, "/forthcoming/"),
+    "directorate": _Kind("Directorate", Directorate.name),
+    "committee": _Kind("Committee", Committee.name),
+}
+
+
+def changed_lately(session: Session, reader: Reader, today: date) -> list[Lately]:
+    """The latest acts, a line for each record they touched; nothing of a record that is kept from this reader."""
+    begun = func.min(Change.id)
+    latest = (
+        select(begun)
+        .where(Change.id > _newest(session) - CHANGES_READ, _open_to(reader, today))
+        .group_by(Change.act, Change.record_kind, Change.record_id)
+        .order_by(begun.desc())
+        .limit(CHANGES_SHOWN)
+    )
+    changes = session.scalars(select(Change).where(Change.id.in_(latest)).order_by(Change.id.desc())).all()
+    titles = _titles(session, changes)
+    return [_lately(change, titles) for change in changes]
+
+
+def _newest(session: Session) -> int:
+    return session.scalar(select(func.max(Change.id))) or 0
+
+
+def _open_to(reader: Reader, today: date) -> ColumnElement[bool]:
+    if reader.exempt_units.everywhere:
+        return true()
+    kept_back = select(Contract.id).where(~not_embargoed_from(reader, today))
+    return or_(Change.record_kind != "contract", Change.record_id.not_in(kept_back))
+
+
+def _titles(session: Session, changes: Sequence[Change]) -> dict[tuple[str, int], str]:
+    titles: dict[tuple[str, int], str] = {}
+    for kind, shown in KINDS.items():
+        ids = {change.record_id for change in changes if change.record_kind == kind}
+        if ids:
+            table = shown.title.class_
+            rows = session.execute(select(table.id, shown.title).where(table.id.in_(ids)))
+            titles |= {(kind, row_id): title for row_id, title in rows}
+    return titles
+
+
+def _lately(change: Change, titles: Mapping[tuple[str, int], str]) -> Lately:
+    kind = KINDS.get(change.record_kind)
+    title = titles.get((change.record_kind, change.record_id), "")
+    url = f"{kind.path}{change.record_id}" if kind and kind.path and title else None
+    whole = change.part == change.record_kind
+    done = change.action if whole else Action.CHANGED
+    words = kind.words if kind else change.record_kind.replace("_", " ").capitalize()
+    return Lately(change.at, change.actor_name, f"{words} {done}", title, url)

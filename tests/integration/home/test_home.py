@@ -1,0 +1,169 @@
+"""The front page of each role, the search over everything, and the pages everybody may read."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from app.accounts import commands as accounts
+from app.accounts.models import Person
+from app.accounts.roles import Role
+from app.accounts.views import TOKEN
+from app.core import clock
+from app.core.db import db
+from app.council import commands
+from app.home.queries.gaps import Gap
+from tests.makers import signed_in
+
+COUNT = re.compile(r'<a class="app-count__link" href="([^"]+)"><span class="app-count__number">([0-9,]+)</span>')
+ROWS = re.compile(r"^\s*([0-9,]+) ", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def demo_app(new_app: Callable[[str], Flask], engine_name: str) -> Iterator[Flask]:
+    app = new_app(engine_name)
+    assert app.test_cli_runner().invoke(args=["demo", "load"]).exit_code == 0
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def as_somebody(demo_app: Flask) -> Callable[[str], FlaskClient]:
+    def sign_in(who: str) -> FlaskClient:
+        client = demo_app.test_client()
+        with demo_app.app_context():
+            person_id = db.session.scalars(select(Person.id).where(Person.email == f"{who}@wessmoor.example")).one()
+            token = accounts.start_session(db.session(), person_id, browser="a test", now=clock.now())
+            db.session.commit()
+        with client.session_transaction() as cookie:
+            cookie[TOKEN] = token
+        return client
+
+    return sign_in
+
+
+@pytest.mark.parametrize("who", ["procurement", "commissioner.adults", "commissioner.highways"])
+def test_every_count_opens_a_list_of_so_many_rows(as_somebody: Callable[[str], FlaskClient], who: str) -> None:
+    client = as_somebody(who)
+    counts = COUNT.findall(client.get("/").text)
+    assert counts
+    for address, number in counts:
+        page = client.get(unescape(address))
+        assert page.status_code == 200, address
+        heading = re.search(r"(?:app-counts|app-list-heading)[^>]*>\s*([0-9,]+) ", page.text)
+        assert heading, address
+        assert heading[1] == number, address
+
+
+def test_the_rows_behind_a_gap_are_as_many_as_it_counts(as_somebody: Callable[[str], FlaskClient]) -> None:
+    client = as_somebody("procurement")
+    page = client.get(f"/gaps/{Gap.NO_VALUE}").text
+    counted = re.search(r"app-list-heading[^>]*>\s*([0-9]+) ", page)
+    assert counted
+    assert len(re.findall(r'<th scope="row"', page)) == int(counted[1])
+
+
+def test_a_commissioner_sees_what_needs_doing_in_their_own_part(as_somebody: Callable[[str], FlaskClient]) -> None:
+    page = as_somebody("commissioner.highways").get("/").text
+    assert "What needs doing in Highways and Transport" in page
+    assert "What changed lately" not in page
+
+
+def test_a_picture_of_what_ends_has_its_table_and_opens_its_lists(as_somebody: Callable[[str], FlaskClient]) -> None:
+    client = as_somebody("finance")
+    page = client.get("/").text
+    quarters = re.findall(
+        r'href="(/contracts\?status=live[^"]+)">Q[1-4] [0-9-]+</a>.*?app-note">([0-9]+) contract', page
+    )
+    assert len(quarters) == 4
+    for address, number in quarters:
+        assert f"{number} contract" in client.get(unescape(address)).text
+
+
+def test_a_member_sees_the_meetings_of_their_committee(as_somebody: Callable[[str], FlaskClient]) -> None:
+    page = as_somebody("member.adults").get("/").text
+    meetings = page.split('id="meetings"')[1]
+    assert "Adult Care and Health Cabinet Committee" in meetings
+    assert "Scrutiny Committee" not in meetings
+
+
+def test_a_clerk_sees_every_committees_meetings(as_somebody: Callable[[str], FlaskClient]) -> None:
+    meetings = as_somebody("clerk").get("/").text.split('id="meetings"')[1]
+    assert len(set(re.findall(r"/forthcoming\?committee=([0-9]+)", meetings))) > 1
+
+
+@pytest.mark.parametrize("who", ["auditor", "administrator"])
+def test_an_auditor_sees_what_changed_lately(as_somebody: Callable[[str], FlaskClient], who: str) -> None:
+    page = as_somebody(who).get("/").text
+    assert "What changed lately" in page
+    assert "Activity added" in page
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_has_a_front_page(client: FlaskClient, session: Session, role: Role) -> None:
+    assert signed_in(client, session, role).get("/").status_code == 200
+
+
+def test_before_there_is_a_council_the_front_page_says_how_to_make_one(client: FlaskClient, session: Session) -> None:
+    assert "flask council create" in signed_in(client, session).get("/").text
+
+
+def test_one_search_finds_contracts_services_and_providers(as_somebody: Callable[[str], FlaskClient]) -> None:
+    client = as_somebody("member.place")
+    page = client.get("/search?q=library").text
+    for kind in ("contracts", "services", "providers"):
+        found = re.search(rf'href="(/{kind}\?q=library)">([0-9]+) {kind[:-1]}', page)
+        listed = client.get(f"/{kind}?q=library").text
+        assert found is None or f"{found[2]} {kind[:-1]}" in listed, kind
+    assert "Library management system" in page
+
+
+def test_an_embargoed_contract_is_found_only_by_those_entitled(as_somebody: Callable[[str], FlaskClient]) -> None:
+    asked = "/search?q=contact+centre+from+next"
+    assert "Contact centre from next spring" in as_somebody("procurement").get(asked).text
+    assert "Contact centre from next spring" not in as_somebody("performance").get(asked).text
+
+
+@pytest.mark.parametrize("words", ["", "zzzz", "%", "'; --", '"', "*", "a" * 500, "\x00"])
+def test_a_search_bears_anything(as_somebody: Callable[[str], FlaskClient], words: str) -> None:
+    assert as_somebody("auditor").get("/search", query_string={"q": words}).status_code == 200
+
+
+def test_an_unknown_gap_is_not_a_page(client: FlaskClient, session: Session) -> None:
+    assert signed_in(client, session).get("/gaps/anything").status_code == 404
+
+
+@pytest.mark.parametrize(("page", "says"), [("/help", "Who may do what"), ("/accessibility", "version 2.2")])
+def test_help_and_accessibility_are_open_to_everyone(client: FlaskClient, page: str, says: str) -> None:
+    answer = client.get(page)
+    assert answer.status_code == 200
+    assert says in answer.text
+
+
+def test_the_server_says_that_it_is_well(client: FlaskClient) -> None:
+    answer = client.get("/health")
+    assert answer.status_code == 200
+    told = answer.get_json()
+    assert (told["status"], told["database"]) == ("ok", "reachable")
+    assert told["migration"] == told["migration_wanted"]
+
+
+def test_a_database_at_another_migration_is_unwell(client: FlaskClient, session: Session) -> None:
+    session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    session.commit()
+    answer = client.get("/health")
+    assert (answer.status_code, answer.get_json()["status"]) == (503, "unwell")
+
+
+def test_every_page_of_a_new_council_opens(client: FlaskClient, session: Session) -> None:
+    commands.create_council(session, "Empty Council", today=date(2026, 11, 22))
+    signed_in(client, session, Role.PROCUREMENT)
+    for page in ("/", "/search?q=road", *(f"/gaps/{gap}" for gap in Gap)):
+        assert client.get(page).status_code == 200, page
