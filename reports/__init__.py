@@ -20,7 +20,7 @@ What the parts of a row mean (``reports.values``):
 
 - ``unit``: the directorate and division, with their places in the structure chart; a blank division comes last.
 - ``Money(low, high)``: exact pounds. ``Money(x)`` is one figure, ``Money()`` a figure not known (``why_blank`` is
-  the reason); ``None`` in its place means that no such figure applies. ``at_least`` marks a maximum with an unvalued option.
+  the reason); ``None`` in its place means that no such figure applies. ``at_least``: an option has no value.
   ``withheld=Withheld("Sch 12A para 3", band)`` marks it exempt: always pass the amount itself; the open edition drops
   it, and every other amount of the same contract, before anything is added.
 - ``ref``: what other annexes point to. It must be unique within the set: where the council's own reference is blank or
