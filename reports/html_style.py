@@ -12,7 +12,7 @@ a{color:#1a65a6}
 .annex-facts{margin:0 0 1rem}
 .annex-facts div{display:flex;gap:.75rem;border-bottom:1px solid #b1b4b6;padding:.25rem 0}
 .annex-facts dt{font-weight:bold;flex:0 0 8rem}
-.annex-facts dd{margin:0}
+.annex-facts dd{margin:0;min-width:0;overflow-wrap:anywhere}
 .annex-contents{list-style:none;margin:0;padding:0}
 .annex-contents li{margin:.2rem 0}
 .annex{margin:2.5rem 0 0}
@@ -34,7 +34,7 @@ th.annex-group{background:#e8eef4;font-weight:bold;color:#12436d}
 .annex-footnotes{list-style:none;font-size:.85rem;margin:.75rem 0 0;padding:0;max-width:80rem}
 .annex-mark{display:inline-block;min-width:1.2rem;font-weight:bold}
 @media screen{
-.annex-facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(24rem,1fr));gap:.25rem 2rem}
+.annex-facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(24rem,100%),1fr));gap:.25rem 2rem}
 .annex-scroll{overflow-x:auto}
 .annex-scroll:focus-visible{outline:3px solid #0b0c0c;outline-offset:2px}
 .annex table{min-width:70rem}
