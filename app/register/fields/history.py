@@ -72,5 +72,6 @@ RECKONED = frozenset(
         "contract.maximum_at_least",
         "contract.whole_life_figure",
         "contract.annual_figure",
+        "contract.renewal_figure",
     }
 )

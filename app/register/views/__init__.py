@@ -4,7 +4,9 @@ from flask import Blueprint
 
 bp = Blueprint("register", __name__)
 
+from app.register.views import arrangements as arrangements  # noqa: E402
 from app.register.views import assigning as assigning  # noqa: E402
+from app.register.views import contract_record as contract_record  # noqa: E402
 from app.register.views import contracts as contracts  # noqa: E402 - the pages hang themselves on bp
 from app.register.views import in_house_units as in_house_units  # noqa: E402
 from app.register.views import providers as providers  # noqa: E402

@@ -1,0 +1,169 @@
+"""One contract as its page shows it. So many statements, whatever hangs on it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import case, or_, select
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.core.rights import Reader
+from app.council import queries as council
+from app.council.calendar import FinancialYear
+from app.register import reckoning
+from app.register.approvals import Tolerance
+from app.register.models import Arrangement, Contract, ContractProvider, ContractService, ContractStage
+from app.register.queries.lines import NEEDED, ContractLine, line
+from app.register.reckoning import ArrangementPart, Reckoned, Settings
+from app.register.sentence import Spoken, read_aloud
+from app.register.settling import annual_amount, term_of, values_of
+from app.register.signals import Signal
+from app.register.status import Status, standing_of, status_on
+from app.register.visibility import amounts_open_to, may_see, may_see_amounts, rows_open_to
+
+#: Call-offs and successors named on a page.
+MOST_RELATED = 100
+
+
+def contract(session: Session, contract_id: int, reader: Reader, today: date) -> Contract:
+    """One contract with all that settling and its page read. NoResultFound where this reader may see none."""
+    found = session.scalars(
+        select(Contract)
+        .where(Contract.id == contract_id)
+        .options(
+            joinedload(Contract.directorate),
+            joinedload(Contract.division),
+            joinedload(Contract.lead_service),
+            joinedload(Contract.arrangement).joinedload(Arrangement.directorate),
+            joinedload(Contract.category),
+            joinedload(Contract.programme),
+            joinedload(Contract.outcome),
+            joinedload(Contract.approval),
+            joinedload(Contract.parent),
+            joinedload(Contract.replaces),
+            selectinload(Contract.providers).joinedload(ContractProvider.provider),
+            selectinload(Contract.other_services).joinedload(ContractService.service),
+            selectinload(Contract.options),
+            selectinload(Contract.events),
+        )
+    ).one()
+    if not may_see(reader, found, today):
+        raise NoResultFound
+    return found
+
+
+def settings_on(session: Session, today: date) -> Settings:
+    """The annex threshold of the plan year that today is in, and the rest as of today."""
+    percent, at_most = council.approval_tolerance(session, today)
+    return Settings(
+        annex=council.annex_threshold(session, FinancialYear.of(today).first),
+        key=council.key_threshold(session, today),
+        lead_times=council.lead_times(session, today),
+        tolerance=Tolerance(percent, at_most),
+    )
+
+
+def parts_of_arrangement(session: Session, found: Contract, reader: Reader) -> list[ArrangementPart]:
+    """The contracts it is counted with, as far as the whole's figure reads them; stored figures are settled ones."""
+    if found.arrangement_id is None:
+        return []
+    rows = session.execute(
+        select(
+            Contract.id,
+            Contract.parent_id,
+            Contract.whole_life_figure,
+            Contract.annual_figure,
+            Contract.maximum_at_least,
+            case((amounts_open_to(reader), 0), else_=1),
+        )
+        .where(Contract.arrangement_id == found.arrangement_id, Contract.withdrawn_at.is_(None))
+        .order_by(Contract.id)
+    )
+    return [ArrangementPart(row[0], row[1], row[2], row[3], row[4], withheld=bool(row[5])) for row in rows]
+
+
+@dataclass(frozen=True)
+class Related:
+    """Contracts that point at this one."""
+
+    #: The latest recorded first.
+    successors: tuple[Contract, ...]
+    call_offs: tuple[ContractLine, ...]
+
+    @property
+    def successor(self) -> Contract | None:
+        """The one that counts: awarded before planned."""
+        awarded = (one for one in self.successors if one.stage is ContractStage.AWARDED)
+        return next(awarded, self.successors[0] if self.successors else None)
+
+
+def related(session: Session, contract_id: int, reader: Reader, today: date) -> Related:
+    found = session.scalars(
+        select(Contract)
+        .where(or_(Contract.replaces_id == contract_id, Contract.parent_id == contract_id))
+        .where(rows_open_to(reader, today), Contract.id != contract_id)
+        .options(*NEEDED)
+        .order_by(Contract.id.desc())
+        .limit(MOST_RELATED)
+    ).all()
+    call_offs = sorted((one for one in found if one.parent_id == contract_id), key=lambda one: (one.title_key, one.id))
+    return Related(
+        tuple(one for one in found if one.replaces_id == contract_id),
+        tuple(line(one, reader, today, note="") for one in call_offs),
+    )
+
+
+@dataclass(frozen=True)
+class ContractShown:
+    """What a contract's page says beside its own columns."""
+
+    sentence: str
+    status: Status
+    reckoned: Reckoned
+    signals: tuple[Signal, ...]
+    warnings: tuple[str, ...]
+    gaps: tuple[str, ...]
+    related: Related
+    #: This contract's amounts are withheld from this reader; or those of the arrangement it is tested with.
+    withheld: bool
+    tests_withheld: bool
+    framework: Contract | None
+    follows: Contract | None
+
+
+def contract_shown(session: Session, found: Contract, reader: Reader, today: date) -> ContractShown:
+    settings, parts = settings_on(session, today), parts_of_arrangement(session, found, reader)
+    beside = related(session, found.id, reader, today)
+    reckoned = reckoning.reckon(found, settings, parts, today=today)
+    withheld = not may_see_amounts(reader, found)
+    return ContractShown(
+        sentence=sentence(found, today, withheld=withheld),
+        status=status_on(standing_of(found), today),
+        reckoned=reckoned,
+        signals=reckoning.signals_of(found, settings, beside.successor, today=today),
+        warnings=() if withheld else reckoning.warnings_of(found, reckoned, settings),
+        gaps=reckoning.gaps_of(found),
+        related=beside,
+        withheld=withheld,
+        tests_withheld=withheld or any(part.withheld for part in parts),
+        framework=_seen(found.parent, reader, today),
+        follows=_seen(found.replaces, reader, today),
+    )
+
+
+def sentence(found: Contract, today: date, *, withheld: bool) -> str:
+    return read_aloud(
+        Spoken(
+            title=found.title,
+            providers=[entry.provider.name for entry in found.providers],
+            term=term_of(found),
+            amount=values_of(found).current or annual_amount(found),
+            exempt=withheld,
+            ended_early_on=found.ended_early_on,
+        ),
+        today=today,
+    )
+
+
+def _seen(other: Contract | None, reader: Reader, today: date) -> Contract | None:
+    return other if other is not None and may_see(reader, other, today) else None

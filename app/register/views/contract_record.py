@@ -1,0 +1,98 @@
+"""One contract's page, and its history in full."""
+
+from decimal import Decimal
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from app.core import clock, pictures
+from app.core.access import Permission, current_reader, needs
+from app.core.db import db
+from app.core.money import pounds
+from app.core.panels import panels_for
+from app.core.pictures import ChainPicture, Step
+from app.register import status as statuses
+from app.register.ahead import DateAhead
+from app.register.models import Contract, ContractStage
+from app.register.queries import contract_history as changes
+from app.register.queries import contract_record as queries
+from app.register.queries.contract_record import ContractShown
+from app.register.signals import Level
+from app.register.status import Status
+from app.register.thresholds import Answer
+from app.register.views import bp
+from app.register.visibility import may_see_amounts
+
+LEVEL_COLOURS = {Level.FINE: "green", Level.WATCH: "yellow", Level.ACT: "red"}
+ANSWERS = {
+    Answer.OVER: ("Over", "purple"),
+    Answer.NOT_OVER: ("Not over", "grey"),
+    Answer.CANNOT_TELL: ("Cannot tell", "yellow"),
+}
+
+
+@bp.route("/contracts/<int:contract_id>")
+@needs(Permission.READ)
+def contract(contract_id: int) -> ResponseReturnValue:
+    reader, today, session = current_reader(), clock.today(), db.session()
+    found = queries.contract(session, contract_id, reader, today)
+    shown = queries.contract_shown(session, found, reader, today)
+    return render_template(
+        "register/contract.html",
+        contract=found,
+        shown=shown,
+        status_tag=(statuses.words(shown.status).capitalize(), statuses.COLOURS[shown.status]),
+        picture=dates_picture(shown.reckoned.dates),
+        acts=acts(found, shown) if may_edit(found) else [],
+        can_edit=may_edit(found),
+        may_edit=may_edit(found) and found.withdrawn_at is None,
+        signed=signed,
+        level_colours=LEVEL_COLOURS,
+        answers=ANSWERS,
+        panels=panels_for("contract", contract_id, reader),
+        history=changes.shown_first(changes.contract_history(session, contract_id, withheld=shown.withheld)),
+        changes=changes.how_many_changes(session, contract_id),
+    )
+
+
+def signed(change: Decimal | None) -> str:
+    """A change of value with its sign: "+£250,000", "−£40,000"."""
+    if change is None:
+        return ""
+    return f"{'−' if change < 0 else '+'}{pounds(abs(change))}"
+
+
+def may_edit(found: Contract) -> bool:
+    return current_reader().may_in(Permission.EDIT_REGISTER, found.directorate_id, found.division_id)
+
+
+def acts(found: Contract, shown: ContractShown) -> list[tuple[str, str]]:
+    """What can be done to a contract as it stands; the first is the main one."""
+    if shown.status is Status.WITHDRAWN:
+        return []
+    here = f"/contracts/{found.id}"
+    running = found.stage is not ContractStage.PLANNED and found.stage is not ContractStage.ENDED_EARLY
+    verbs = [("Extend", "extend"), ("Vary", "vary"), ("End early", "end")] if running else []
+    correct = ("Correct" if running else "Change", "edit/term")
+    return [(words, f"{here}/{path}") for words, path in (*verbs, correct, ("Withdraw", "withdraw"))]
+
+
+def dates_picture(dates: tuple[DateAhead, ...]) -> ChainPicture | None:
+    if not dates:
+        return None
+    steps = [Step(one.on, one.label, one.working) for one in dates]
+    return pictures.chain("What happens next", steps, today=clock.today())
+
+
+@bp.route("/contracts/<int:contract_id>/history")
+@needs(Permission.READ)
+def contract_changes(contract_id: int) -> ResponseReturnValue:
+    reader, today, session = current_reader(), clock.today(), db.session()
+    found = queries.contract(session, contract_id, reader, today)
+    withheld = not may_see_amounts(reader, found)
+    return render_template(
+        "register/contract_history.html",
+        contract=found,
+        history=changes.contract_history(session, contract_id, withheld=withheld, most=changes.MOST),
+        changes=changes.how_many_changes(session, contract_id),
+    )
