@@ -1,5 +1,6 @@
 """``flask annexes``: the annexes of directorate business plans as files."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,7 +11,6 @@ from app.annexes import commands
 from app.annexes.queries.scope import Scope, directorates_of
 from app.annexes.queries.sets import material
 from app.annexes.rules import check_as_at, default_as_at
-from app.annexes.writing import Format, files, stem
 from app.core import clock
 from app.core.dates import parse_day
 from app.core.db import db
@@ -20,6 +20,7 @@ from app.council import queries as council
 from app.council.calendar import FinancialYear
 from app.council.models import Directorate
 from reports.annex_set import AnnexSet
+from reports.files import File, Format, files
 
 group = AppGroup("annexes", help="The annexes of directorate business plans.")
 BY = "command line"
@@ -88,19 +89,17 @@ def _make(folder: Path) -> None:
 
 def _export(scope: Scope, chosen: list[Directorate], wanted: Format, folder: Path) -> list[Path]:
     only = frozenset({chosen[0].id}) if len(chosen) == 1 else None
-    found = material(Scope(scope.session, scope.year, scope.as_at, scope.today, directorate_ids=only))
+    found = material(replace(scope, directorate_ids=only))
     paths: list[Path] = []
     for directorate in chosen:
-        written = _written(found.of(directorate), stem(directorate, scope.year), wanted)
-        for file_name, content in written.items():
-            paths.append(_kept(folder / file_name, content))
+        paths += [_kept(folder / file.name, file.content) for file in _written(found.of(directorate), wanted)]
         _note(scope.session, directorate, scope, wanted)
     return paths
 
 
-def _written(annexes: AnnexSet, name: str, wanted: Format) -> dict[str, bytes]:
+def _written(annexes: AnnexSet, wanted: Format) -> tuple[File, ...]:
     try:
-        return files(annexes, name, wanted)
+        return files(annexes, wanted)
     except (ImportError, OSError) as error:
         raise Refusal(f"This machine cannot write {wanted}: {error}") from error
 

@@ -1,16 +1,18 @@
 """The contracts and arrangements that an annex may print, as at a day; the rest is only counted."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from app.annexes.as_at import stood
 from app.annexes.items import Item, Part
 from app.annexes.models import AnnexChoice
 from app.annexes.queries.scope import Scope
+from app.core.text import fold
 from app.register.models import (
     Arrangement,
     Contract,
@@ -22,6 +24,7 @@ from app.register.models import (
 )
 from app.register.thresholds import Answer
 
+PENNY = Decimal("0.01")
 CONTRACTS = tuple(form for form in ContractForm if form.legally_a_contract)
 
 
@@ -32,6 +35,8 @@ class Commissioned:
     items: tuple[Item, ...]
     #: By service: live contracts that are not over the threshold.
     smaller: Counter[int] = field(default_factory=Counter)
+    #: References, folded, that stand for more than one thing in the register.
+    repeated: frozenset[str] = frozenset()
 
     @property
     def printed(self) -> list[Item]:
@@ -46,16 +51,17 @@ class Commissioned:
         return found
 
     def refs(self) -> dict[Item, str]:
-        """What each printed item is called; a reference that a directorate has several times gets the register's own."""
+        """What each printed item is called; a reference that stands for several things gets the register's own too."""
         printed = self.printed
-        times = Counter((item.directorate_id, item.reference) for item in printed)
-        return {item: _ref(item, times[item.directorate_id, item.reference]) for item in printed}
+        times = Counter(fold(item.reference or "") for item in printed)
+        twice = self.repeated | {reference for reference, number in times.items() if number > 1}
+        return {item: _ref(item, twice) for item in printed}
 
 
-def _ref(item: Item, times: int) -> str:
+def _ref(item: Item, twice: Collection[str]) -> str:
     if not item.reference:
         return item.own_ref
-    return item.reference if times == 1 else f"{item.reference} ({item.own_ref})"
+    return f"{item.reference} ({item.own_ref})" if fold(item.reference) in twice else item.reference
 
 
 def commissioned(scope: Scope) -> Commissioned:
@@ -64,7 +70,19 @@ def commissioned(scope: Scope) -> Commissioned:
     items = [*_alone(scope, choices), *_together(scope, choices)]
     items = _without_covered(item for item in items if item.is_live)
     smaller = _counted_in_sql(scope) + _counted_here(items, scope)
-    return Commissioned(tuple(items), smaller)
+    return Commissioned(tuple(items), smaller, _repeated(scope))
+
+
+def _repeated(scope: Scope) -> frozenset[str]:
+    """Over the whole register, so that a contract is called the same in every set; an arrangement is one thing."""
+    thing = case((Contract.arrangement_id.is_not(None), -Contract.arrangement_id), else_=Contract.id)
+    query = (
+        select(Contract.reference_key)
+        .where(Contract.withdrawn_at.is_(None), Contract.reference_key.is_not(None))
+        .group_by(Contract.reference_key)
+        .having(func.count(thing.distinct()) > 1)
+    )
+    return frozenset(key for key in scope.session.scalars(query) if key is not None)
 
 
 class _Choices:
@@ -143,8 +161,12 @@ def _needs_a_look(scope: Scope) -> ColumnElement[bool]:
     figure = Contract.annual_figure if scope.is_annual else Contract.whole_life_figure
     chosen = Contract.id.in_(select(AnnexChoice.contract_id).where(AnnexChoice.contract_id.is_not(None)))
     return or_(
-        figure.is_(None), figure >= scope.threshold.amount, Contract.maximum_at_least, _moved_later(scope), chosen
+        figure.is_(None), figure >= _looked_at_from(scope), Contract.maximum_at_least, _moved_later(scope), chosen
     )
+
+
+def _looked_at_from(scope: Scope) -> Decimal:
+    return (scope.threshold.amount * scope.look_from).quantize(PENNY)
 
 
 # Arrangements

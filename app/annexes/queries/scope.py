@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from sqlalchemy import ColumnElement, true
@@ -26,6 +27,8 @@ class Scope:
     edition: Edition = Edition.OPEN
     #: None: the whole council.
     directorate_ids: frozenset[int] | None = None
+    #: From which part of the threshold on contracts are looked at one by one.
+    look_from: Decimal = Decimal(1)
 
     @cached_property
     def window(self) -> Window:

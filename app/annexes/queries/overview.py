@@ -1,0 +1,91 @@
+"""How each directorate's annexes stand: rows, gaps, and when they were last taken out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.annexes.models import AnnexExport
+from app.annexes.queries.scope import directorates_of
+from app.annexes.queries.sets import Material
+from app.annexes.writing import WORDS, slug_of
+from app.core.pages import moment
+from app.council.calendar import FinancialYear
+from app.council.models import Directorate
+from reports.annex_set import AnnexSet, Gap
+from reports.files import Format
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Records with one thing wrong."""
+
+    problem: str
+    keeps_out: bool
+    gaps: tuple[Gap, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.gaps)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One directorate's annexes for a year, or the whole council's."""
+
+    name: str
+    slug: str
+    #: Rows of Annex 1 to 5.
+    rows: tuple[int, ...]
+    gaps: int
+    #: "22 November 2026, 8:20am, as Word, by Morgan Ash"; blank where never.
+    exported: str
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """Words and the colour of their tag."""
+        if not any(self.rows):
+            return "Nothing to print yet", "grey"
+        return ("Gaps to mend", "yellow") if self.gaps else ("Ready", "green")
+
+
+def standings(found: Material) -> list[Standing]:
+    """Each directorate in the structure chart's order, then the whole council."""
+    scope = found.scope
+    exports = _last_exports(scope.session, scope.year)
+    every: list[Directorate | None] = [*directorates_of(scope.session, scope.year, scope.as_at)]
+    return [_standing(one, found.of(one), exports.get(one.id if one else None)) for one in (*every, None)]
+
+
+def _standing(directorate: Directorate | None, annexes: AnnexSet, export: AnnexExport | None) -> Standing:
+    name = directorate.name if directorate else "Whole council"
+    return Standing(name, slug_of(directorate), row_counts(annexes), len(annexes.gaps), _exported(export))
+
+
+def row_counts(annexes: AnnexSet) -> tuple[int, ...]:
+    tables = (annexes.services, annexes.commissioned, annexes.forthcoming, annexes.agreements, annexes.commitments)
+    return tuple(map(len, tables))
+
+
+def _exported(export: AnnexExport | None) -> str:
+    if export is None:
+        return ""
+    return f"{moment(export.exported_at)}, as {WORDS[Format(export.format)]}, by {export.exported_by}"
+
+
+def _last_exports(session: Session, year: FinancialYear) -> dict[int | None, AnnexExport]:
+    """By directorate; the whole council's under None."""
+    last = select(func.max(AnnexExport.id)).where(AnnexExport.year == year.start).group_by(AnnexExport.directorate_id)
+    return {
+        export.directorate_id: export for export in session.scalars(select(AnnexExport).where(AnnexExport.id.in_(last)))
+    }
+
+
+def grouped(gaps: Iterable[Gap]) -> list[Grouped]:
+    """By what is wrong; what keeps rows out comes first, then the most common."""
+    problems: dict[tuple[str, bool], list[Gap]] = {}
+    for gap in gaps:
+        problems.setdefault((gap.problem, gap.keeps_out), []).append(gap)
+    found = [Grouped(problem, keeps_out, tuple(some)) for (problem, keeps_out), some in problems.items()]
+    return sorted(found, key=lambda group: (not group.keeps_out, -len(group.gaps), group.problem))
