@@ -14,7 +14,7 @@ from app.imports.cells.words import YES
 from app.imports.heading_words import AMBIGUOUS, OF_PAYMENTS, PREFERRED, SCHEMA, SYNONYMS, UNSAID_BASIS
 from app.imports.reading import FileRefused
 from app.imports.targets import COMPUTED, LABELS, SAID_BY_SEVERAL_COLUMNS, Kind, Target, kind_of
-from app.imports.workbook import CellType, RawRow, Sheet, Workbook, column_letter
+from app.imports.workbook import CellType, RawRow, Sheet, Workbook, column_letter, counted
 
 #: Headings stand near the top, under a title or two.
 ROWS_SEARCHED = 60
@@ -399,8 +399,8 @@ def _essence(row: RawRow) -> frozenset[str]:
 
 def _warnings(best: FoundList, others: Iterable[OtherSheet]) -> Iterator[str]:
     for other in others:
-        about = "holds the same list" if other.is_the_same_list else f"holds a list of {other.rows:,} rows"
+        about = "holds the same list" if other.is_the_same_list else f"holds a list of {counted(other.rows, 'row')}"
         yield f"Sheet “{other.name}” {about} and is not read: “{best.sheet}” is"
     for column in best.columns:
         if column.how is How.UNNAMED:
-            yield f"Column {column.letter} has {column.filled:,} cells and no heading: it is left out"
+            yield f"Column {column.letter} has {counted(column.filled, 'cell')} and no heading: it is left out"

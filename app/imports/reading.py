@@ -11,7 +11,7 @@ from typing import IO
 
 from app.core.errors import Refusal
 from app.imports.child import REFUSED
-from app.imports.workbook import FileKind, Limits, RawRow, Sheet, Workbook
+from app.imports.workbook import FileKind, Limits, RawRow, Sheet, Workbook, counted
 
 _CHILD = Path(__file__).with_name("child.py")
 #: A child killed for its memory or its time shows one of these: abort, kill, segmentation fault, CPU time, file size.
@@ -64,7 +64,9 @@ def _run(path: Path, name: str, limits: Limits, answer: IO[bytes]) -> int:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise FileRefused(f"{name} took longer than {limits.seconds} seconds to read: import it in parts") from error
+        raise FileRefused(
+            f"{name} took longer than {counted(limits.seconds, 'second')} to read: import it in parts"
+        ) from error
     if done.returncode not in {0, REFUSED} and done.returncode not in _KILLED and not _is_readers_panic(done.stderr):
         raise RuntimeError(f"The reading child failed on {name}: {done.stderr.decode(errors='replace')[-2000:]}")
     return done.returncode

@@ -52,6 +52,8 @@ def kind_of_file(path: Path, name: str, limits: Limits) -> FileKind:
     if not start.strip():
         raise CannotRead(f"{name} is empty: there is nothing to import")
     kind = _kind(path, start, name, limits)
+    if kind is FileKind.CSV:
+        refuse_other_text(start.decode("latin-1").replace("\x00", ""), name)
     promised = PROMISES.get(Path(name).suffix.lower())
     if promised not in {None, kind}:
         raise CannotRead(f"{name} is not what its name says: it is {_called(kind)}. Save it again as {promised}")
@@ -112,7 +114,12 @@ def _refuse_bombs(archive: zipfile.ZipFile, packed: int, name: str, limits: Limi
     unpacked = sum(part.file_size for part in parts)
     if any(part.flag_bits & 1 for part in parts):
         raise CannotRead(f"{name} is protected by a password: save a copy without one")
-    if len(parts) > _MOST_PARTS or unpacked > limits.unpacked_bytes or _is_packed_too_well(unpacked, packed):
+    if _is_packed_too_well(unpacked, packed):
+        raise CannotRead(
+            f"{name} unpacks to {unpacked // packed:,} times its size, as no spreadsheet does: "
+            "save the list alone in a new workbook"
+        )
+    if len(parts) > _MOST_PARTS or unpacked > limits.unpacked_bytes:
         raise CannotRead(
             f"{name} would unpack to {unpacked // 1_000_000:,} MB in {len(parts):,} parts, more than an import takes "
             f"({limits.unpacked_bytes // 1_000_000:,} MB): save the list alone in a new workbook"

@@ -9,7 +9,7 @@ import python_calamine as calamine
 
 from app.imports.spreadsheet_errors import Flaws, flaws_in
 from app.imports.text_files import refuse_size, refuse_width
-from app.imports.workbook import CannotRead, CellType, FileKind, Limits, RawRow, Sheet, column_letter
+from app.imports.workbook import CannotRead, CellType, FileKind, Limits, RawRow, Sheet, column_letter, counted
 
 Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 #: Excel itself shows no more; past them stand only a double's rounding errors.
@@ -118,11 +118,11 @@ def _fill_merged(
 def _warnings(flaws: Mapping[str, Flaws]) -> Iterator[str]:
     for sheet, found in flaws.items():
         for flaw, called in (
-            (CellType.ERROR, "show an error such as #N/A"),
-            (CellType.UNCALCULATED, "are formulas without a result: open the file in Excel and save it"),
+            (CellType.ERROR, "with an error such as #N/A"),
+            (CellType.UNCALCULATED, "with a formula whose result the file does not hold: open it in Excel and save it"),
         ):
             places = [f"{column_letter(column)}{row + 1}" for (row, column), (kind, _) in found.items() if kind is flaw]
             if places:
                 named = ", ".join(places[:_NAMED_IN_A_WARNING])
                 more = " and more" if len(places) > _NAMED_IN_A_WARNING else ""
-                yield f"{sheet}: {len(places):,} cells {called} ({named}{more})"
+                yield f"{sheet}: {counted(len(places), 'cell')} {called} ({named}{more})"

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.imports.sniffing import refuse_binary, refuse_other_text
-from app.imports.workbook import CannotRead, Limits, RawRow
+from app.imports.sniffing import refuse_binary
+from app.imports.workbook import CannotRead, Limits, RawRow, counted
 
 DELIMITERS = ",;\t|"
 #: What a spreadsheet itself can hold across; a file that is wider is no list.
@@ -70,13 +70,12 @@ def _utf16_of(raw: bytes, name: str) -> str:
 def _windows(raw: bytes) -> Decoded:
     text = raw.decode("cp1252", errors="replace")
     lost = text.count("\ufffd")
-    warning = f"{lost} characters could not be read and show as \ufffd: check names and pound signs"
+    warning = f"{counted(lost, 'character')} could not be read, shown as \ufffd: check names and pound signs"
     return Decoded(text, "Windows-1252", (warning,) if lost else ())
 
 
 def read_rows(decoded: Decoded, name: str, limits: Limits) -> tuple[RawRow, ...]:
     """Every row that is not blank, numbered as a spreadsheet would number it."""
-    refuse_other_text(decoded.text, name)
     text, delimiter, skipped = _without_hint(decoded.text)
     csv.field_size_limit(limits.cell_characters)
     delimiter = delimiter or delimiter_of(text)

@@ -26,7 +26,7 @@ from app.imports.rows import (
     Understanding,
 )
 from app.imports.targets import Target
-from app.imports.workbook import RawRow
+from app.imports.workbook import RawRow, counted
 
 EXAMPLES = 5
 _SAME_HEADINGS = 0.8
@@ -212,14 +212,10 @@ def _ask_about_shape(row: RawRow, reader: RowReader, reading: _List) -> bool:
         return False
     missing = reading.width - len(row.cells)
     if missing > 0:
-        return reader.ask(PatternKind.SHORT_ROW, _cells(missing)) is Answer.HOLD
+        return reader.ask(PatternKind.SHORT_ROW, counted(missing, "cell")) is Answer.HOLD
     past = [index for index in range(reading.width, len(row.cells)) if index not in reading.unnamed]
     extra = sum(bool(row.cells[index].strip()) for index in past)
-    return bool(extra) and reader.ask(PatternKind.LONG_ROW, _cells(extra)) is Answer.HOLD
-
-
-def _cells(number: int) -> str:
-    return "1 cell" if number == 1 else f"{number} cells"
+    return bool(extra) and reader.ask(PatternKind.LONG_ROW, counted(extra, "cell")) is Answer.HOLD
 
 
 # The row among the others.

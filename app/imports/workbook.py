@@ -79,6 +79,11 @@ class Limits:
     seconds: int = 60
 
 
+def counted(number: int, word: str) -> str:
+    """The number with its word: “1 cell”, “1,234 cells”."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
 def column_letter(index: int) -> str:
     """The letter a spreadsheet gives the column: 0 is A, 26 is AA."""
     letters = ""

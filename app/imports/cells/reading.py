@@ -1,5 +1,6 @@
 """What reading a cell comes to: understood, blank, a question to ask, or a problem to mend."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -100,14 +101,15 @@ def blank_or_none(text: str) -> Blank | None:
     return None
 
 
+#: What a database or a page cannot hold: control characters but tab and line feed, halves of a surrogate pair.
+_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
 def tidy(text: str) -> str:
-    """Text fit to be stored: trimmed, without control characters, its line breaks kept."""
+    """Text fit to be stored: trimmed, its line breaks of one kind, everything else as it stands."""
     if text.isprintable():
         return text.strip()
-    kept = "".join(
-        c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or c.isprintable() or c.isspace()
-    )
-    return kept.strip()
+    return _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def one_line(text: str) -> str:
