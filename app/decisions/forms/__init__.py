@@ -1,0 +1,1 @@
+"""The questions of the decisions room: about activities, decisions and proposals."""

@@ -1,0 +1,389 @@
+"""Activities with everything a page or an annex says of them, in a fixed number of queries."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from app.core.money import pounds, pounds_short
+from app.core.rights import Reader
+from app.council import queries as council
+from app.council.models import Committee, Directorate, Division
+from app.council.rules import Dated, Threshold, in_force
+from app.decisions.models import (
+    Activity,
+    ActivityKind,
+    ActivityMove,
+    ActivityState,
+    DecisionKind,
+    Likelihood,
+)
+from app.decisions.queries.beside import Beside
+from app.decisions.rules.horizon import Awaited, Horizon, Standing, standing, when_in_words
+from app.decisions.rules.key_decisions import (
+    Effects,
+    KeyDecisionAnswer,
+    Line,
+    LineKind,
+    PersonsJudgement,
+    Thresholds,
+    needs_key_decision,
+)
+from app.decisions.rules.timing import Timing
+from app.register.models import Arrangement, Contract
+from app.register.values import ValueCertainty
+from app.register.visibility import not_embargoed_from
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class ActivityFacts:
+    """One activity as a reader may see it; amounts are empty where they are exempt from the reader."""
+
+    id: int
+    version: int
+    title: str
+    purpose: str
+    kind: ActivityKind
+    decision: DecisionKind
+    state: ActivityState
+    directorate_id: int
+    directorate: str
+    division_id: int | None
+    division: str | None
+    committee_id: int | None
+    committee: str | None
+    contract_id: int | None
+    arrangement_id: int | None
+    #: The contract or arrangement it is about, by its title.
+    about: str | None
+    about_reference: str | None
+    providers: tuple[str, ...]
+    #: Those that are council-owned or masked are known by their keys.
+    provider_ids: tuple[int, ...]
+    current_end_on: date | None
+    services: tuple[str, ...]
+    service_ids: tuple[int, ...]
+    decision_taker: str | None
+    lead_post: str | None
+    timing: Timing
+    original: Timing | None
+    moves: int
+    last_move_reason: str | None
+    likelihood: Likelihood
+    expected_months: int | None
+    lines: tuple[Line, ...]
+    value_certainty: ValueCertainty
+    value_note: str | None
+    exempt: bool
+    exempt_ground: str | None
+    amounts_open: bool
+    effects: Effects
+    answer: KeyDecisionAnswer
+    decided_on: date | None
+    decision_reference: str | None
+    outcome: str | None
+    withdrawn_reason: str | None
+
+    @property
+    def url(self) -> str:
+        return f"/activities/{self.id}"
+
+    @property
+    def about_url(self) -> str:
+        if self.contract_id is not None:
+            return f"/contracts/{self.contract_id}"
+        return f"/arrangements/{self.arrangement_id}" if self.arrangement_id is not None else ""
+
+    @property
+    def unit(self) -> str:
+        return f"{self.directorate}: {self.division}" if self.division else self.directorate
+
+    @property
+    def awaited(self) -> Awaited:
+        return Awaited(
+            needs_key_decision=self.answer.is_needed,
+            timing=self.timing,
+            decided_on=self.decided_on,
+            withdrawn=self.state is ActivityState.WITHDRAWN,
+        )
+
+    def sum_of(self, *kinds: LineKind) -> tuple[Decimal, Decimal] | None:
+        """Both ends of what these lines add up to."""
+        held = [line for line in self.lines if line.kind in kinds]
+        if not held:
+            return None
+        return sum((line.low for line in held), ZERO), sum((line.high for line in held), ZERO)
+
+    @property
+    def expenditure(self) -> tuple[Decimal, Decimal] | None:
+        return self.sum_of(LineKind.REVENUE, LineKind.CAPITAL)
+
+    @property
+    def savings(self) -> tuple[Decimal, Decimal] | None:
+        return self.sum_of(LineKind.SAVINGS)
+
+    @property
+    def size(self) -> Decimal:
+        """What a picture sizes it by: what it spends, else what it saves, at the high end."""
+        ends = self.expenditure or self.savings
+        return ends[1] if ends else ZERO
+
+    @property
+    def is_slipped(self) -> bool:
+        """Moved later than it was first expected."""
+        first = self.original.last if self.original else None
+        return first is not None and self.timing.last is not None and self.timing.last > first
+
+    def is_overdue(self, today: date) -> bool:
+        last = self.timing.last
+        return self.state is ActivityState.EXPECTED and last is not None and last < today
+
+    @property
+    def short_value(self) -> str:
+        """As a table says it: "£1.2m to £1.8m", "saves £0.4m"."""
+        if not self.amounts_open:
+            return "Exempt"
+        parts = (_ends(self.expenditure, "", pounds_short), _ends(self.savings, "saves ", pounds_short))
+        return ", ".join(part for part in parts if part) or "Not known"
+
+    @property
+    def exact_value(self) -> str:
+        parts = (_ends(self.expenditure, "", pounds), _ends(self.savings, "saves ", pounds))
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def why_key(self) -> str:
+        """Why it is, or is not, a key decision: one sentence."""
+        return self.answer.working[0] if self.answer.working else ""
+
+    def when(self, as_at: date) -> str:
+        return when_in_words(self.awaited, as_at=as_at)
+
+    def standing(self, horizon: Horizon, *, as_at: date) -> Standing:
+        return standing(self.awaited, horizon, as_at=as_at)
+
+
+def _ends(ends: tuple[Decimal, Decimal] | None, word: str, said: Any) -> str:  # Any: one of money's formatters
+    return f"{word}{' to '.join(dict.fromkeys((said(ends[0]), said(ends[1]))))}" if ends else ""
+
+
+# Reading them
+
+
+def activities(
+    session: Session,
+    reader: Reader,
+    *,
+    today: date,
+    which: ColumnElement[bool] | None = None,
+    as_at: date | None = None,
+) -> list[ActivityFacts]:
+    """Every activity the reader may see, by when it is expected; as at a day, later decisions do not count yet."""
+    rows = session.execute(_rows(reader, today, true() if which is None else which)).all()
+    beside = Beside.of(session, [row.Activity for row in rows], today)
+    settings = _Settings.of(session)
+    facts = [_facts(row, beside, settings, reader, as_at or today) for row in rows]
+    return sorted(facts, key=lambda one: (*one.timing.sort_key, one.title.casefold(), one.id))
+
+
+def _rows(reader: Reader, today: date, which: ColumnElement[bool]) -> Any:  # Any: a Select of six kinds of column
+    return (
+        select(
+            Activity,
+            Directorate.name.label("directorate"),
+            Division.name.label("division"),
+            Committee.name.label("committee"),
+            Contract.title.label("contract_title"),
+            Contract.reference.label("contract_reference"),
+            func.coalesce(Contract.ended_early_on, Contract.current_end_on).label("ends_on"),
+            Arrangement.title.label("arrangement_title"),
+            Arrangement.reference.label("arrangement_reference"),
+        )
+        .join(Directorate, Directorate.id == Activity.directorate_id)
+        .outerjoin(Division, Division.id == Activity.division_id)
+        .outerjoin(Committee, Committee.id == Activity.committee_id)
+        .outerjoin(Contract, Contract.id == Activity.contract_id)
+        .outerjoin(Arrangement, Arrangement.id == Activity.arrangement_id)
+        .where(which, open_to(reader, today))
+        .order_by(Activity.id)
+    )
+
+
+def open_to(reader: Reader, today: date) -> ColumnElement[bool]:
+    """Not about a contract that is embargoed from this reader, nor about an arrangement of such contracts only."""
+    member = and_(Contract.arrangement_id == Activity.arrangement_id, Contract.withdrawn_at.is_(None))
+    seen = exists().where(member, not_embargoed_from(reader, today)).correlate(Activity)
+    some = exists().where(member).correlate(Activity)
+    of_contract = exists().where(Contract.id == Activity.contract_id, not_embargoed_from(reader, today))
+    return and_(
+        or_(Activity.contract_id.is_(None), of_contract.correlate(Activity)),
+        or_(Activity.arrangement_id.is_(None), seen, ~some),
+    )
+
+
+@dataclass(frozen=True)
+class _Settings:
+    revenue: tuple[Dated[Threshold], ...]
+    capital: tuple[Dated[Threshold], ...]
+
+    @classmethod
+    def of(cls, session: Session) -> "_Settings":
+        return cls(council.key_thresholds(session), council.key_thresholds_for_capital(session))
+
+    def on(self, day: date) -> Thresholds:
+        return Thresholds(in_force(self.revenue, day), in_force(self.capital, day))
+
+
+def _facts(row: Row[Any], beside: Beside, settings: _Settings, reader: Reader, as_at: date) -> ActivityFacts:
+    one: Activity = row.Activity
+    lines = tuple(beside.lines.get(one.id, ()))
+    timing = Timing(one.timing, one.expected_on)
+    is_open = may_see_amounts(reader, one)
+    of = ("contract", one.contract_id) if one.contract_id else ("arrangement", one.arrangement_id or 0)
+    held = beside.providers.get(of, [])
+    services = beside.services.get(one.id, [])
+    moves = beside.moves.get(one.id, [])
+    effects = effects_of(one)
+    answer = needs_key_decision(lines, settings.on(decision_day(one, timing, as_at)), effects, judgement_of(one))
+    return ActivityFacts(
+        id=one.id,
+        version=one.version,
+        title=one.title,
+        purpose=one.purpose,
+        kind=one.kind,
+        decision=one.decision,
+        state=one.state,
+        directorate_id=one.directorate_id,
+        directorate=row.directorate,
+        division_id=one.division_id,
+        division=row.division,
+        committee_id=one.committee_id,
+        committee=row.committee,
+        contract_id=one.contract_id,
+        arrangement_id=one.arrangement_id,
+        about=row.contract_title or row.arrangement_title,
+        about_reference=row.contract_reference or row.arrangement_reference,
+        providers=tuple(name for _, name in held),
+        provider_ids=tuple(number for number, _ in held),
+        current_end_on=row.ends_on if one.contract_id else beside.ends.get(one.arrangement_id or 0),
+        services=tuple(name for _, name in services),
+        service_ids=tuple(number for number, _ in services),
+        decision_taker=one.decision_taker,
+        lead_post=one.lead_post,
+        timing=timing,
+        original=Timing(one.original_timing, one.original_expected_on) if one.original_timing else None,
+        moves=len(moves),
+        last_move_reason=moves[-1] if moves else None,
+        likelihood=one.likelihood,
+        expected_months=one.expected_months,
+        lines=lines if is_open else (),
+        value_certainty=one.value_certainty,
+        value_note=one.value_note if is_open else None,
+        exempt=one.exempt,
+        exempt_ground=one.exempt_ground,
+        amounts_open=is_open,
+        effects=effects,
+        answer=answer if is_open else without_amounts(answer),
+        decided_on=one.decided_on,
+        decision_reference=one.decision_reference,
+        outcome=one.outcome,
+        withdrawn_reason=one.withdrawn_reason,
+    )
+
+
+def without_amounts(answer: KeyDecisionAnswer) -> KeyDecisionAnswer:
+    """The answer and its grounds, without the figures of its working."""
+    grounds = "; ".join(ground.value for ground in answer.grounds)
+    words = f"{grounds[:1].upper()}{grounds[1:]}." if grounds else "The amount is exempt."
+    return replace(answer, working=(words,), amount=None)
+
+
+def decision_day(activity: Activity, timing: Timing, today: date) -> date:
+    """The day whose threshold counts: when it was decided, or when it is likely to be."""
+    return activity.decided_on or max(timing.last or today, today)
+
+
+def effects_of(activity: Activity) -> Effects:
+    return Effects(activity.two_divisions, activity.two_divisions_reason, activity.other_ground)
+
+
+def judgement_of(activity: Activity) -> PersonsJudgement | None:
+    if activity.judgement is None:
+        return None
+    return PersonsJudgement(activity.judgement, activity.judgement_reason or "", activity.judged_amount)
+
+
+def may_see_amounts(reader: Reader, activity: Activity) -> bool:
+    return not activity.exempt or reader.exempt_units.include(activity.directorate_id, activity.division_id)
+
+
+def one_activity(session: Session, activity_id: int, reader: Reader, today: date) -> ActivityFacts | None:
+    return next(iter(activities(session, reader, today=today, which=Activity.id == activity_id)), None)
+
+
+def answer_now(session: Session, activity: Activity, today: date) -> KeyDecisionAnswer:
+    """The answer for a record being edited, its lines as they stand in memory."""
+    lines = [Line(line.kind, line.low, line.high) for line in activity.lines]
+    timing = Timing(activity.timing, activity.expected_on)
+    thresholds = _Settings.of(session).on(decision_day(activity, timing, today))
+    return needs_key_decision(lines, thresholds, effects_of(activity), judgement_of(activity))
+
+
+def standing_activities(
+    session: Session,
+    reader: Reader,
+    horizon: Horizon,
+    *,
+    as_at: date,
+    today: date,
+    directorate_id: int | None = None,
+) -> list[tuple[ActivityFacts, Standing]]:
+    """What an annex asks: each activity of a directorate with where it stands on a day. Nothing is left out."""
+    which = true() if directorate_id is None else Activity.directorate_id == directorate_id
+    found = activities(session, reader, today=today, which=which, as_at=as_at)
+    return [(one, one.standing(horizon, as_at=as_at)) for one in found]
+
+
+def forthcoming_activities(
+    session: Session,
+    reader: Reader,
+    horizon: Horizon,
+    *,
+    as_at: date,
+    today: date,
+    directorate_id: int | None = None,
+) -> list[tuple[ActivityFacts, Standing]]:
+    """Those that need a key decision within the horizon and were undecided on the day."""
+    every = standing_activities(session, reader, horizon, as_at=as_at, today=today, directorate_id=directorate_id)
+    return [(one, where) for one, where in every if where.is_forthcoming]
+
+
+@dataclass(frozen=True)
+class MoveSaid:
+    """One move of the expected decision, in words."""
+
+    was: str
+    now: str
+    reason: str
+    moved_by: str
+    moved_at: datetime
+
+
+def moves_of(session: Session, activity_id: int) -> list[MoveSaid]:
+    """How the expected decision has moved, latest first."""
+    query = select(ActivityMove).where(ActivityMove.activity_id == activity_id).order_by(ActivityMove.id.desc())
+    return [
+        MoveSaid(
+            str(Timing(move.was_timing, move.was_on)),
+            str(Timing(move.now_timing, move.now_on)),
+            move.reason,
+            move.moved_by,
+            move.moved_at,
+        )
+        for move in session.scalars(query)
+    ]

@@ -1,0 +1,312 @@
+"""Every contract and arrangement as the proposals' rule reads it, in a fixed number of queries.
+
+The database leaves out what the rule could not propose; it never decides. A test holds the two together.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from app.core.dates import add_months
+from app.council.rules import LeadTimes, ProcurementKind, Threshold, ThresholdBasis
+from app.decisions.models import Activity, ActivityKind, ActivityState
+from app.decisions.queries.arranged import Member, candidate_of_arrangement
+from app.decisions.rules.proposals import WATCHED_SHARE, Candidate, expected_months
+from app.register.models import Arrangement, Contract, ContractForm, ContractStage
+from app.register.queries.worth import in_arrangement
+from app.register.signals import Successor, is_live_successor
+from app.register.terms import Term
+
+#: Counting months back from the end of a long month loses days; nothing within them may be left out.
+CLIPPED = timedelta(days=3)
+#: Deciding these renews nothing: the agreement goes on, or goes on under new terms.
+KEEPS_THE_CONTRACT = frozenset({ActivityKind.EXTEND, ActivityKind.VARY})
+NOT_LET = tuple(form for form in ContractForm if not form.legally_a_contract)
+#: What ends it: an early end comes before the agreed one.
+ENDS_ON = func.coalesce(Contract.ended_early_on, Contract.current_end_on)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A contract, or an arrangement of several, that may be proposed for a decision."""
+
+    contract_id: int | None
+    arrangement_id: int | None
+    title: str
+    reference: str | None
+    directorate_id: int
+    division_id: int | None
+    candidate: Candidate
+    #: The contracts it stands on: one, or those of the arrangement.
+    units: tuple[tuple[int, int | None], ...]
+    #: The row is kept back until the day; an arrangement's when every contract in it is.
+    embargoed_until: date | None = None
+    #: Something it counts is kept back until the day.
+    counts_embargoed_until: date | None = None
+    #: The ground of an exempt amount it counts.
+    exempt_ground: str | None = None
+
+    @property
+    def key(self) -> tuple[int | None, int | None]:
+        return self.contract_id, self.arrangement_id
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """What the database may leave out: too far off, or too small to pass or to be watched."""
+
+    today: date
+    last: date
+    longest_lead: int
+    least: Decimal
+    least_a_year: Decimal | None
+
+    @classmethod
+    def of(cls, thresholds: Iterable[Threshold], leads: LeadTimes, *, today: date, last: date) -> "Sieve":
+        every = tuple(thresholds)
+        by_year = [one.amount * WATCHED_SHARE for one in every if one.basis is ThresholdBasis.ANNUAL]
+        whole = [one.amount * WATCHED_SHARE for one in every if one.basis is ThresholdBasis.WHOLE_LIFE]
+        months = max(leads.new, leads.replacement, leads.call_off, leads.extension)
+        never = Decimal(10) ** 15
+        return cls(today, last, months, _down(min(whole, default=never)), _down(min(by_year)) if by_year else None)
+
+    def conditions(self) -> tuple[ColumnElement[bool], ...]:
+        return (self._near(), self._large())
+
+    def _near(self) -> ColumnElement[bool]:
+        far = add_months(self.last, self.longest_lead) + CLIPPED
+        return or_(
+            and_(ENDS_ON.is_not(None), far >= ENDS_ON),
+            and_(ENDS_ON.is_not(None), Contract.lead_time_months > self.longest_lead),
+            and_(ENDS_ON.is_(None), or_(Contract.review_on.is_(None), Contract.review_on <= self.last)),
+        )
+
+    def _large(self) -> ColumnElement[bool]:
+        by_year: tuple[ColumnElement[bool], ...] = ()
+        if self.least_a_year is not None:
+            by_year = (Contract.annual_figure >= self.least_a_year, Contract.annual_figure.is_(None))
+        return or_(Contract.renewal_figure >= self.least, Contract.renewal_figure.is_(None), *by_year)
+
+
+def _down(amount: Decimal) -> Decimal:
+    """To whole pounds, so that the database compares no more than it stores."""
+    return Decimal(int(amount))
+
+
+def still_counts(today: date) -> ColumnElement[bool]:
+    """Planned, running or to come: not withdrawn, and not over. Of forms by which something is let."""
+    return and_(
+        Contract.withdrawn_at.is_(None),
+        Contract.form.not_in(NOT_LET),
+        or_(Contract.stage != ContractStage.ENDED_EARLY, Contract.ended_early_on >= today),
+        or_(Contract.current_end_on.is_(None), Contract.current_end_on >= today),
+    )
+
+
+COLUMNS = (
+    Contract.id,
+    Contract.parent_id,
+    Contract.arrangement_id,
+    Contract.title,
+    Contract.reference,
+    Contract.form,
+    Contract.directorate_id,
+    Contract.division_id,
+    Contract.starts_on,
+    ENDS_ON.label("ends_on"),
+    Contract.latest_end_on,
+    Contract.rolling,
+    Contract.review_on,
+    Contract.annual_figure,
+    Contract.whole_life_figure,
+    Contract.expected_term_months,
+    Contract.lead_time_months,
+    Contract.exempt,
+    Contract.exempt_ground,
+    Contract.embargoed_until,
+)
+
+
+def agreements(session: Session, sieve: Sieve) -> list[Agreement]:
+    """Everything that may be proposed, watched or a gap."""
+    settled = exists().where(Activity.contract_id == Contract.id, _settles())
+    alone = (still_counts(sieve.today), ~in_arrangement(), ~settled, *sieve.conditions())
+    return [*_contracts(session, alone, sieve.today), *_arrangements(session, true(), sieve.today)]
+
+
+def every_agreement(session: Session, today: date) -> list[Agreement]:
+    """Nothing left out: what the sieve is tested against."""
+    alone = (still_counts(today), ~in_arrangement())
+    return [*_contracts(session, alone, today), *_arrangements(session, true(), today)]
+
+
+def agreement_of_contract(session: Session, contract_id: int, today: date) -> Agreement | None:
+    """What a contract's renewal is judged by: itself, or the arrangement it is in."""
+    arrangement_id = session.scalar(select(Contract.arrangement_id).where(Contract.id == contract_id, in_arrangement()))
+    if arrangement_id is not None:
+        return agreement_of_arrangement(session, arrangement_id, today)
+    return contract_alone(session, contract_id, today)
+
+
+def contract_alone(session: Session, contract_id: int, today: date) -> Agreement | None:
+    """The contract by itself, in an arrangement or not; nothing where it is over."""
+    return next(iter(_contracts(session, (still_counts(today), Contract.id == contract_id), today)), None)
+
+
+def agreement_of_arrangement(session: Session, arrangement_id: int, today: date) -> Agreement | None:
+    return next(iter(_arrangements(session, Arrangement.id == arrangement_id, today)), None)
+
+
+def _settles() -> ColumnElement[bool]:
+    """Somebody has recorded what is to be decided, or it has been decided to let it anew."""
+    decided = and_(Activity.state == ActivityState.TAKEN, Activity.kind.not_in(tuple(KEEPS_THE_CONTRACT)))
+    return or_(Activity.state == ActivityState.EXPECTED, decided)
+
+
+# Contracts by themselves
+
+
+def _contracts(session: Session, which: tuple[ColumnElement[bool], ...], today: date) -> list[Agreement]:
+    replaced = _replaced(session, select(Contract.id).where(*which), today)
+    active = _active(session, Activity.contract_id)
+    rows = session.execute(select(*COLUMNS).where(*which).order_by(Contract.id))
+    return [_alone(row, has_activity=row.id in active, replaced=row.id in replaced) for row in rows]
+
+
+def _replaced(session: Session, which: Select[int], today: date) -> set[int]:
+    """The contracts that have a live successor."""
+    follower, kept = aliased(Contract), aliased(Contract)
+    query = (
+        select(
+            kept.id,
+            func.coalesce(kept.ended_early_on, kept.current_end_on),
+            follower.title,
+            follower.starts_on,
+        )
+        .join(follower, follower.replaces_id == kept.id)
+        .where(
+            kept.id.in_(which),
+            follower.withdrawn_at.is_(None),
+            follower.stage == ContractStage.AWARDED,
+            or_(follower.current_end_on.is_(None), follower.current_end_on >= today),
+        )
+    )
+    return {
+        contract_id
+        for contract_id, ends_on, title, starts_on in session.execute(query)
+        if is_live_successor(Successor(title, starts_on, awarded=True), ends_on=ends_on, today=today)
+    }
+
+
+def _alone(row: Any, *, has_activity: bool, replaced: bool) -> Agreement:  # Any: a row of COLUMNS
+    return Agreement(
+        contract_id=row.id,
+        arrangement_id=None,
+        title=row.title,
+        reference=row.reference,
+        directorate_id=row.directorate_id,
+        division_id=row.division_id,
+        candidate=Candidate(
+            ends_on=row.ends_on,
+            run_rate=row.annual_figure,
+            whole_life=row.whole_life_figure,
+            expected_months=_months(row),
+            kind=ProcurementKind.CALL_OFF if row.form is ContractForm.CALL_OFF else ProcurementKind.REPLACEMENT,
+            lead_months=row.lead_time_months,
+            review_on=row.review_on,
+            has_activity=has_activity,
+            has_live_successor=replaced,
+        ),
+        units=((row.directorate_id, row.division_id),),
+        embargoed_until=row.embargoed_until,
+        counts_embargoed_until=row.embargoed_until,
+        exempt_ground=(row.exempt_ground or "") if row.exempt else None,
+    )
+
+
+def _months(row: Any) -> int:  # Any: a row of COLUMNS
+    return expected_months(row.expected_term_months, Term(row.starts_on, row.latest_end_on, rolling=row.rolling))
+
+
+# Arrangements
+
+
+def _arrangements(session: Session, which: ColumnElement[bool], today: date) -> list[Agreement]:
+    """Arrangements of contracts that are not over, each judged as a whole."""
+    members = and_(still_counts(today), Contract.arrangement_id.is_not(None))
+    rows = session.scalars(
+        select(Arrangement).where(which, Arrangement.withdrawn_at.is_(None)).order_by(Arrangement.id)
+    )
+    arrangements = rows.all()
+    if not arrangements:
+        return []
+    wanted = [one.id for one in arrangements] if len(arrangements) == 1 else None
+    mine = members if wanted is None else and_(members, Contract.arrangement_id.in_(wanted))
+    replaced = _replaced(session, select(Contract.id).where(mine), today)
+    found = _members(session, mine, replaced, _active(session, Activity.contract_id))
+    settled = _active(session, Activity.arrangement_id)
+    return [_together(one, found[one.id], settled) for one in arrangements if one.id in found]
+
+
+def _active(session: Session, column: InstrumentedAttribute[int | None]) -> set[int | None]:
+    """What has an activity of its own."""
+    return set(session.scalars(select(column).where(column.is_not(None), _settles())))
+
+
+def _members(
+    session: Session, which: ColumnElement[bool], replaced: Collection[int], active: Collection[int | None]
+) -> Mapping[int, list[Member]]:
+    found: defaultdict[int, list[Member]] = defaultdict(list)
+    for row in session.execute(select(*COLUMNS).where(which).order_by(Contract.id)):
+        found[row.arrangement_id].append(
+            Member(
+                contract_id=row.id,
+                parent_id=row.parent_id,
+                is_framework=row.form is ContractForm.FRAMEWORK,
+                starts_on=row.starts_on,
+                ends_on=row.ends_on,
+                latest_end_on=row.latest_end_on,
+                review_on=row.review_on,
+                annual_figure=row.annual_figure,
+                whole_life_figure=row.whole_life_figure,
+                expected_months=_months(row),
+                lead_months=row.lead_time_months,
+                has_activity=row.id in active,
+                is_replaced=row.id in replaced,
+                unit=(row.directorate_id, row.division_id),
+                embargoed_until=row.embargoed_until,
+                exempt_ground=(row.exempt_ground or "") if row.exempt else None,
+            )
+        )
+    return found
+
+
+def _together(arrangement: Arrangement, members: list[Member], settled: Collection[int | None]) -> Agreement:
+    grounds = [member.exempt_ground for member in members if member.exempt_ground is not None]
+    embargoes = [member.embargoed_until for member in members]
+    known = [embargo for embargo in embargoes if embargo]
+    return Agreement(
+        contract_id=None,
+        arrangement_id=arrangement.id,
+        title=arrangement.title,
+        reference=arrangement.reference,
+        directorate_id=arrangement.directorate_id,
+        division_id=arrangement.division_id,
+        candidate=candidate_of_arrangement(
+            arrangement.valuation,
+            arrangement.annual_value,
+            arrangement.value_high or arrangement.value_low,
+            members,
+            has_activity=arrangement.id in settled,
+        ),
+        units=tuple({member.unit for member in members}),
+        embargoed_until=min(known) if len(known) == len(embargoes) else None,
+        counts_embargoed_until=max(known, default=None),
+        exempt_ground=next(iter(grounds), None),
+    )

@@ -1,0 +1,241 @@
+"""The register's own proposals as a reader may see them, with what people answered to them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.dates import day
+from app.core.rights import Reader
+from app.council import queries as council
+from app.council.rules import Dated, LeadTimes, Threshold
+from app.decisions.models import ProposalAnswer, ProposalVerdict
+from app.decisions.queries import agreements as read
+from app.decisions.queries.agreements import Agreement, Sieve
+from app.decisions.rules import proposals as rules
+from app.decisions.rules.horizon import Horizon
+from app.decisions.rules.proposals import Finding, Outcome
+from app.register.queries.remembered import Remembered, stamp_of
+
+#: Findings are the same for every reader: kept until something is saved, or another day begins.
+_judged: Remembered[list[tuple[Agreement, Finding]]] = Remembered(8)
+#: Where a threshold is passed is no secret; how narrowly is.
+SAID_OPENLY = frozenset({Outcome.PROPOSED})
+WORTH_SHOWING = frozenset({Outcome.PROPOSED, Outcome.WATCHED, Outcome.GAP})
+
+
+@dataclass(frozen=True)
+class Dismissal:
+    """That a person said no, and why."""
+
+    answer_id: int
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One finding as a reader may see it."""
+
+    contract_id: int | None
+    arrangement_id: int | None
+    title: str
+    reference: str | None
+    directorate_id: int
+    directorate: str
+    division_id: int | None
+    division: str | None
+    committee_id: int | None
+    committee: str | None
+    outcome: Outcome
+    decide_by: date | None
+    is_late: bool
+    ends_on: date | None
+    review_on: date | None
+    #: None where it is not known, or exempt from this reader.
+    estimate: Decimal | None
+    exempt: bool
+    working: tuple[str, ...]
+    finding: Finding
+    agreement: Agreement
+    dismissal: Dismissal | None = None
+
+    @property
+    def key(self) -> str:
+        return f"contract/{self.contract_id}" if self.contract_id is not None else f"arrangement/{self.arrangement_id}"
+
+    @property
+    def record_url(self) -> str:
+        if self.contract_id is not None:
+            return f"/contracts/{self.contract_id}"
+        return f"/arrangements/{self.arrangement_id}"
+
+    @property
+    def accept_url(self) -> str:
+        return f"/activities/new?{self.key.replace('/', '=')}"
+
+    @property
+    def dismiss_url(self) -> str:
+        return f"/proposals/{self.key}/dismiss"
+
+    @property
+    def undo_url(self) -> str:
+        return f"/proposals/{self.key}/undo"
+
+    @property
+    def late_words(self) -> str:
+        """As the list says it."""
+        if not self.is_late or self.decide_by is None:
+            return ""
+        return f"Latest start passed: a decision was due by {day(self.decide_by)}"
+
+    @property
+    def unit(self) -> str:
+        return f"{self.directorate}: {self.division}" if self.division else self.directorate
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The council's settings that a finding rests on."""
+
+    thresholds: tuple[Dated[Threshold], ...]
+    leads: LeadTimes
+
+    @classmethod
+    def on(cls, session: Session, today: date) -> "Rules":
+        return cls(council.key_thresholds(session), council.lead_times(session, today))
+
+
+def judged(session: Session, horizon: Horizon, *, today: date) -> list[tuple[Agreement, Finding]]:
+    """Every agreement worth showing with what was found of it, most urgent first."""
+    return _judged.get(stamp_of(session), (today, horizon), lambda: _judge_all(session, horizon, today))
+
+
+def _judge_all(session: Session, horizon: Horizon, today: date) -> list[tuple[Agreement, Finding]]:
+    settings = Rules.on(session, today)
+    sieve = Sieve.of((dated.value for dated in settings.thresholds), settings.leads, today=today, last=horizon.last)
+    found = judge_each(read.agreements(session, sieve), settings, horizon, today=today)
+    return [(agreement, finding) for agreement, finding in found if finding.outcome in WORTH_SHOWING]
+
+
+def judge_each(
+    every: Iterable[Agreement], settings: Rules, horizon: Horizon, *, today: date
+) -> list[tuple[Agreement, Finding]]:
+    found = [
+        (one, rules.judge(one.candidate, settings.thresholds, horizon, settings.leads, today=today)) for one in every
+    ]
+    return sorted(found, key=lambda pair: (*pair[1].sort_key, pair[0].contract_id or 0, pair[0].arrangement_id or 0))
+
+
+def findings(session: Session, reader: Reader, horizon: Horizon, *, today: date) -> list[Proposal]:
+    """Proposals, the watch list and gaps as this reader may see them; dismissed ones carry their dismissal."""
+    answers = _standing_answers(session)
+    shown = (
+        _shown(session, reader, agreement, finding, answers.get(agreement.key), today)
+        for agreement, finding in judged(session, horizon, today=today)
+    )
+    return [one for one in shown if one is not None]
+
+
+def proposals(session: Session, reader: Reader, horizon: Horizon, *, today: date) -> list[Proposal]:
+    """What is proposed and not dismissed: late first, then by the day a decision is needed by."""
+    every = findings(session, reader, horizon, today=today)
+    return [one for one in every if one.outcome is Outcome.PROPOSED and one.dismissal is None]
+
+
+def finding_for(
+    session: Session, reader: Reader, horizon: Horizon, agreement: Agreement | None, *, today: date
+) -> Proposal | None:
+    """What is found of one agreement, whatever it is; nothing where it is over or not this reader's to see."""
+    if agreement is None:
+        return None
+    ((_, finding),) = judge_each([agreement], Rules.on(session, today), horizon, today=today)
+    answers = _standing_answers(session, agreement)
+    return _shown(session, reader, agreement, finding, answers.get(agreement.key), today, hide_narrow=False)
+
+
+def _standing_answers(
+    session: Session, agreement: Agreement | None = None
+) -> dict[tuple[int | None, int | None], ProposalAnswer]:
+    """The latest dismissal of each agreement; whether it still stands is for the rule to say."""
+    query = select(ProposalAnswer).where(
+        ProposalAnswer.verdict == ProposalVerdict.DISMISSED, ProposalAnswer.undone_at.is_(None)
+    )
+    if agreement is not None:
+        query = query.where(
+            ProposalAnswer.contract_id == agreement.contract_id,
+            ProposalAnswer.arrangement_id == agreement.arrangement_id,
+        )
+    return {(one.contract_id, one.arrangement_id): one for one in session.scalars(query.order_by(ProposalAnswer.id))}
+
+
+def _shown(
+    session: Session,
+    reader: Reader,
+    agreement: Agreement,
+    finding: Finding,
+    answer: ProposalAnswer | None,
+    today: date,
+    *,
+    hide_narrow: bool = True,
+) -> Proposal | None:
+    keeps = all(reader.exempt_units.include(*unit) for unit in agreement.units)
+    if agreement.embargoed_until and agreement.embargoed_until > today and not keeps:
+        return None
+    kept_back = agreement.counts_embargoed_until is not None and agreement.counts_embargoed_until > today
+    exempt = (agreement.exempt_ground is not None or kept_back) and not keeps
+    if exempt and hide_narrow and finding.outcome not in SAID_OPENLY:
+        return None
+    directorate, division = unit_names(session, agreement.directorate_id, agreement.division_id)
+    committee = council.committee_for(session, agreement.directorate_id, agreement.division_id)
+    return Proposal(
+        contract_id=agreement.contract_id,
+        arrangement_id=agreement.arrangement_id,
+        title=agreement.title,
+        reference=agreement.reference,
+        directorate_id=agreement.directorate_id,
+        directorate=directorate,
+        division_id=agreement.division_id,
+        division=division,
+        committee_id=committee.id if committee else None,
+        committee=committee.name if committee else None,
+        outcome=finding.outcome,
+        decide_by=finding.decide_by,
+        is_late=finding.is_late,
+        ends_on=agreement.candidate.ends_on,
+        review_on=agreement.candidate.review_on,
+        estimate=None if exempt else finding.estimate,
+        exempt=exempt,
+        working=("The amount is exempt.",) if exempt else finding.working,
+        finding=finding,
+        agreement=agreement,
+        dismissal=_dismissal(finding, answer),
+    )
+
+
+def _dismissal(finding: Finding, answer: ProposalAnswer | None) -> Dismissal | None:
+    """A dismissal lapses when the end or the value it judged has changed."""
+    if answer is None:
+        return None
+    if not rules.answer_stands(finding, judged_end_on=answer.judged_end_on, judged_value=answer.judged_value):
+        return None
+    return Dismissal(answer.id, answer.reason or "", answer.answered_by, answer.answered_at)
+
+
+def unit_names(session: Session, directorate_id: int, division_id: int | None) -> tuple[str, str | None]:
+    directorate = next((one for one in council.structure(session) if one.id == directorate_id), None)
+    if directorate is None:
+        return "", None
+    return directorate.name, next((one.name for one in directorate.divisions if one.id == division_id), None)
+
+
+def not_dismissed(every: Sequence[Proposal], outcome: Outcome) -> list[Proposal]:
+    return [one for one in every if one.outcome is outcome and one.dismissal is None]
+
+
+def dismissed(every: Sequence[Proposal]) -> list[Proposal]:
+    return [one for one in every if one.dismissal is not None]

@@ -1,0 +1,12 @@
+"""The decisions room's pages: one module a subject, attached to the room's blueprint below."""
+
+from flask import Blueprint
+
+bp = Blueprint("decisions", __name__)
+
+from app.decisions.views import activities as activities  # noqa: E402 - the pages hang themselves on bp
+from app.decisions.views import changes as changes  # noqa: E402
+from app.decisions.views import decisions as decisions  # noqa: E402
+from app.decisions.views import forthcoming as forthcoming  # noqa: E402
+from app.decisions.views import panels as panels  # noqa: E402
+from app.decisions.views import proposals as proposals  # noqa: E402

@@ -1,0 +1,84 @@
+"""What this room shows on the pages of lower rooms, and on the front page."""
+
+from flask import render_template
+from markupsafe import Markup
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.core.access import Permission
+from app.core.db import db
+from app.core.panels import panel_on
+from app.core.rights import Reader
+from app.decisions.models import Activity
+from app.decisions.queries import agreements, chains, proposals
+from app.decisions.queries.activities import activities
+from app.decisions.queries.agreements import Agreement
+from app.decisions.queries.forthcoming import Wanted, forthcoming, needs_doing
+from app.decisions.rules.horizon import rolling_horizon
+from app.decisions.rules.proposals import Outcome
+
+
+@panel_on("contract")
+def contract_panel(contract_id: int, reader: Reader) -> Markup:
+    """What is to be decided about a contract: activities, the register's proposal, the chain of dates."""
+    session, today = db.session(), clock.today()
+    agreement = agreements.agreement_of_contract(session, contract_id, today)
+    arrangement_id = agreement.arrangement_id if agreement else None
+    mine = Activity.contract_id == contract_id
+    which = mine if arrangement_id is None else mine | (Activity.arrangement_id == arrangement_id)
+    alone = agreements.contract_alone(session, contract_id, today) if arrangement_id is not None else agreement
+    return _about(session, reader, which, agreement, alone, f"contract={contract_id}")
+
+
+@panel_on("arrangement")
+def arrangement_panel(arrangement_id: int, reader: Reader) -> Markup:
+    agreement = agreements.agreement_of_arrangement(db.session(), arrangement_id, clock.today())
+    which = Activity.arrangement_id == arrangement_id
+    return _about(db.session(), reader, which, agreement, agreement, f"arrangement={arrangement_id}")
+
+
+def _about(
+    session: Session,
+    reader: Reader,
+    which: ColumnElement[bool],
+    agreement: Agreement | None,
+    chained: Agreement | None,
+    asked: str,
+) -> Markup:
+    today = clock.today()
+    proposal = proposals.finding_for(session, reader, rolling_horizon(today), agreement, today=today)
+    found = activities(session, reader, today=today, which=which)
+    if not found and proposal is None:
+        return Markup("")
+    may = proposal is not None and reader.may_in(
+        Permission.EDIT_ACTIVITIES, proposal.directorate_id, proposal.division_id
+    )
+    return Markup(  # noqa: S704 - a template escapes what it prints
+        render_template(
+            "decisions/panel.html",
+            activities=[(one, one.when(today)) for one in found],
+            proposal=proposal,
+            proposed=proposal is not None and proposal.outcome is Outcome.PROPOSED,
+            chain=chains.chain_of_agreement(session, chained, today=today) if chained else None,
+            may=may,
+            asked=asked,
+        )
+    )
+
+
+@panel_on("home")
+def home_panel(_subject: int, reader: Reader) -> Markup:
+    """What needs doing, for those who keep activities or record decisions; for a member, what is coming."""
+    session, today = db.session(), clock.today()
+    horizon = rolling_horizon(today)
+    keeps = reader.may(Permission.EDIT_ACTIVITIES) or reader.may(Permission.RECORD_DECISIONS)
+    units = reader.units_for(Permission.EDIT_ACTIVITIES) or reader.units_for(Permission.RECORD_DECISIONS)
+    doing = needs_doing(session, reader, horizon, today=today, mine=units.include) if keeps else None
+    wanted = Wanted(committees=reader.committees)
+    coming = forthcoming(session, reader, wanted, horizon, today=today) if reader.committees else None
+    if doing is None and coming is None:
+        return Markup("")
+    unit = next(iter(units.directorates), None) if not units.everywhere and len(units.directorates) == 1 else None
+    shown = render_template("decisions/home.html", doing=doing, coming=coming, unit=unit)
+    return Markup(shown)  # noqa: S704 - a template escapes what it prints
