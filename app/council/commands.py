@@ -192,11 +192,11 @@ def remove_meeting(session: Session, meeting: Meeting, *, today: date) -> None:
 # Outcomes
 
 
-def add_outcome(session: Session, name: str) -> Outcome:
+def add_outcome(session: Session, name: str, *, until_on: date | None = None) -> Outcome:
     there = queries.outcomes(session)
     if any(fold(found.name) == fold(name) for found in there):
         raise Refusal(f"There is an outcome called {name} already", field="name")
-    outcome = Outcome(name=name, position=_last([found.position for found in there]))
+    outcome = Outcome(name=name, until_on=until_on, position=_last([found.position for found in there]))
     session.add(outcome)
     session.flush()
     return outcome

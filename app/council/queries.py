@@ -6,12 +6,22 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar, cast
 
-from sqlalchemy import ColumnElement, event, or_, select
+from sqlalchemy import ColumnElement, event, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.core.errors import Refusal
 from app.council import settings
-from app.council.models import BankHoliday, Committee, Council, Directorate, Division, Meeting, Outcome, Setting
+from app.council.models import (
+    BankHoliday,
+    Committee,
+    Council,
+    Directorate,
+    Division,
+    Meeting,
+    Outcome,
+    Portfolio,
+    Setting,
+)
 from app.council.rules import CallInRule, Dated, LeadTimes, NoticePeriods, Stage, Threshold, in_force
 from app.council.settings import Definition, StageSetting
 
@@ -264,3 +274,95 @@ def approval_tolerance(session: Session, day: date) -> tuple[Decimal, Decimal | 
         value_on(session, settings.TOLERANCE_PER_CENT, day),
         value_on(session, settings.TOLERANCE_AT_MOST, day),
     )
+
+
+# For the pages under /admin
+
+
+@dataclass(frozen=True)
+class SettingShown:
+    """A setting with the row in force today and every other value it has had or will have, latest first."""
+
+    definition: Definition[object]
+    value: str
+    rows: tuple["SettingRow", ...]
+
+
+@dataclass(frozen=True)
+class SettingRow:
+    """One value of a setting."""
+
+    id: int | None
+    from_on: date | None
+    value: str
+    source: str | None
+    #: "In force", "Begins later", "Held before".
+    state: str
+    #: It has not begun, and can still be taken back.
+    is_ahead: bool
+
+
+def setting_shown(session: Session, definition: Definition[object], today: date) -> SettingShown:
+    rows = rows_of(session, definition)
+    if not rows:
+        only = SettingRow(None, None, definition.first, definition.source, IN_FORCE, is_ahead=False)
+        return SettingShown(definition, definition.first, (only,))
+    current = in_force([Dated(row.from_on, row) for row in rows], today)
+    shown = tuple(_row_shown(row, current, today) for row in reversed(rows))
+    return SettingShown(definition, current.value, shown)
+
+
+IN_FORCE, BEFORE, LATER = "In force", "Held before", "Begins later"
+
+
+def _row_shown(row: Setting, current: Setting, today: date) -> SettingRow:
+    ahead = row.from_on is not None and row.from_on > today and row is not current
+    state = IN_FORCE if row is current else LATER if ahead else BEFORE
+    return SettingRow(row.id, row.from_on, row.value, row.source, state, is_ahead=ahead)
+
+
+def settings_by_group(session: Session, today: date) -> dict[str, list[SettingShown]]:
+    """Every setting under its group, in the catalogue's order."""
+    groups: dict[str, list[SettingShown]] = {}
+    for definition in settings.CATALOGUE:
+        groups.setdefault(definition.group, []).append(setting_shown(session, definition, today))
+    return groups
+
+
+def bank_holidays_by_year(session: Session) -> dict[int, list[BankHoliday]]:
+    """The latest year first."""
+    years: dict[int, list[BankHoliday]] = {}
+    for row in session.scalars(select(BankHoliday).order_by(BankHoliday.on)):
+        years.setdefault(row.on.year, []).append(row)
+    return dict(sorted(years.items(), reverse=True))
+
+
+def remits_in_words(session: Session) -> dict[int, str]:
+    """What each committee looks after, by its id."""
+    directorate_names = {found.id: found.name for found in structure(session)}
+    division_names = {found.id: found.name for found in divisions(session)}
+    portfolios = {row.id: f"portfolio {row.name}" for row in session.scalars(select(Portfolio).order_by(Portfolio.id))}
+    return {
+        committee.id: "; ".join(
+            name
+            for remit in committee.remits
+            for name in (
+                directorate_names.get(remit.directorate_id or 0),
+                division_names.get(remit.division_id or 0),
+                portfolios.get(remit.portfolio_id or 0),
+            )
+            if name
+        )
+        for committee in committees(session)
+    }
+
+
+def next_meetings(session: Session, today: date) -> dict[int, date]:
+    """The day each committee meets next."""
+    rows = session.execute(
+        select(Meeting.committee_id, func.min(Meeting.meets_on))
+        .where(Meeting.meets_on >= today)
+        .group_by(Meeting.committee_id)
+        .order_by(Meeting.committee_id)
+    )
+    return {row[0]: row[1] for row in rows}
