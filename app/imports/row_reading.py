@@ -1,6 +1,6 @@
 """One row read: its cells weighed against each other, and the contract they describe."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -71,9 +71,8 @@ class RowReader:
 
     def contract(self) -> ContractRow:
         """What the row says, and on the way its problems and questions."""
-        matter = [cell for cells in self.cells.values() for cell in cells if cell.matters]
+        words, days, matter = self._sorted()
         self._collect(matter)
-        words, days = self._words(), self._days()
         end, latest, options = self._term()
         value, annual = self._amounts()
         return ContractRow(
@@ -183,12 +182,21 @@ class RowReader:
             if cell.cure:
                 self.problems.append(cell)
 
-    def _words(self) -> Mapping[str, str]:
-        """Every cell that says words, by its target, which is the field's own name too."""
-        return {target: cells[0].value for target, cells in self.cells.items() if isinstance(cells[0].value, str)}
-
-    def _days(self) -> Mapping[str, date]:
-        return {target: cells[0].value for target, cells in self.cells.items() if isinstance(cells[0].value, date)}
+    def _sorted(self) -> tuple[Mapping[str, str], Mapping[str, date], Sequence[Cell]]:
+        """Words and days by target, which is the field's own name too, and the cells that ask, err or remark."""
+        words: dict[str, str] = {}
+        days: dict[str, date] = {}
+        matter: list[Cell] = []
+        for target, cells in self.cells.items():
+            value = cells[0].value
+            if isinstance(value, str):
+                words[target] = value
+            elif isinstance(value, date):
+                days[target] = value
+            for cell in cells:
+                if cell.matters:
+                    matter.append(cell)  # noqa: PERF401 - most cells do not, and rows are many
+        return words, days, matter
 
     def _unit(self) -> str:
         named = self.text(Target.UNIT) or self.text(Target.DIVISION) or self.answers.unit
