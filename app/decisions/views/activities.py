@@ -22,6 +22,7 @@ from app.decisions.queries import activities, chains
 from app.decisions.queries.activities import ActivityFacts
 from app.decisions.queries.proposals import Proposal
 from app.decisions.rules.key_decisions import Line, LineKind
+from app.decisions.rules.proposals import Outcome
 from app.decisions.rules.timing import Timing
 from app.decisions.views import bp, loading
 from app.decisions.views.proposals import about_of, actor, proposal_about
@@ -114,7 +115,7 @@ def add(session: Session, form: NewActivityForm, proposal: Proposal | None) -> A
         contract_id=about.contract_id,
         arrangement_id=about.arrangement_id,
     )
-    if proposal is None:
+    if proposal is None or proposal.outcome is not Outcome.PROPOSED:
         return commands.add_activity(session, wanted)
     return commands.accept_proposal(session, about, proposal.finding, wanted, actor())
 

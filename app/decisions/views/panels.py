@@ -62,6 +62,7 @@ def _about(
             proposed=proposal is not None and proposal.outcome is Outcome.PROPOSED,
             chain=chains.chain_of_agreement(session, chained, today=today) if chained else None,
             may=may,
+            may_add=may and not (proposal is not None and proposal.outcome is Outcome.PROPOSED),
             asked=asked,
         )
     )

@@ -35,6 +35,9 @@ NAMED_BY: Mapping[str, Any] = {
 }
 
 PARTS: Mapping[str, str] = {
+    "activity_line": "Money",
+    "activity_service": "Service",
+    "activity_move": "Move",
     "delivery_period": "Way of delivery",
     "provider_identifier": "Number",
     "provider_name": "Other name",
@@ -132,7 +135,9 @@ def _entries(change: Change, names: Names, *, hide_amounts: bool) -> list[Entry]
 
 def _summary(change: Change, fields: Mapping[str, list[Known]], names: Names) -> str:
     place = 1 if change.action is Action.ADDED else 0
-    said = (_said(change, column, values[place], names) for column, values in fields.items() if column not in NOT_TOLD)
+    untold = NOT_TOLD | {f"{change.record_kind}_id"}
+    told = ((column, values[place]) for column, values in fields.items() if column not in untold)
+    said = (_said(change, column, value, names) for column, value in told if not column.endswith(("_at", "_by")))
     return ", ".join(words for words in said if words)
 
 
