@@ -2,6 +2,7 @@
 
 import enum
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -123,12 +124,46 @@ def _fields(action: Action, state: InstanceState[Any]) -> dict[str, list[Known]]
     return _changed_fields(state)
 
 
+def added_in_bulk(session: Session, table: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
+    """Write the history of rows inserted without a flush, as a flush would have written it. Each row has its id."""
+    belongs_to = table.__record__
+    if belongs_to is None or not rows:
+        return
+    told = {
+        key
+        for key in inspect(table).column_attrs.keys()  # noqa: SIM118 - not a dict
+        if key not in SILENT and not key.endswith("_key")
+    }
+    kind, column = belongs_to
+    shared = {**_shared(session), "record_kind": kind, "part": table.__tablename__, "action": Action.ADDED}
+    lines = [
+        {
+            **shared,
+            "record_id": row[column],
+            "part_id": row["id"],
+            "fields": {key: [None, _known(value)] for key, value in row.items() if value is not None and key in told},
+        }
+        for row in rows
+    ]
+    session.connection().execute(insert(Change.__table__), lines)  # type: ignore[arg-type]  # a Table all the same
+
+
+def _shared(session: Session) -> dict[str, object]:
+    """What all lines of one flush say."""
+    actor = session.info.get(ACTOR) or Actor(None, "the system")
+    return {
+        "at": clock.now(),
+        "actor_id": actor.id,
+        "actor_name": actor.name,
+        "act": session.info.setdefault(ACTION, uuid.uuid4()),
+        "reason": session.info.get(REASON),
+    }
+
+
 @event.listens_for(Session, "after_flush")
 def _write_history(session: Session, _context: object) -> None:
     """Add one line for each audited record this flush adds, changes or removes."""
-    now = clock.now()
-    actor = session.info.get(ACTOR) or Actor(None, "the system")
-    act = session.info.setdefault(ACTION, uuid.uuid4())
+    shared = _shared(session)
     lines = []
     for action, records in (
         (Action.ADDED, session.new),
@@ -145,17 +180,13 @@ def _write_history(session: Session, _context: object) -> None:
             kind, column = belongs_to
             lines.append(
                 {
-                    "at": now,
-                    "actor_id": actor.id,
-                    "actor_name": actor.name,
-                    "act": act,
+                    **shared,
                     "record_kind": kind,
                     "record_id": getattr(record, column),
                     "part": record.__tablename__,
                     "part_id": record.id,
                     "action": action,
                     "fields": fields,
-                    "reason": session.info.get(REASON),
                 }
             )
     if lines:

@@ -12,6 +12,7 @@ from app.core.errors import Refusal
 from app.core.text import fold
 from app.imports.answers import Answer
 from app.imports.bringing import BY_NAME, add_providers, check_whole
+from app.imports.drafts import store_drafts
 from app.imports.known import uid_of
 from app.imports.models import ImportLink, ImportRow, ImportRun, RowOutcome
 from app.imports.plans import FieldChange, Plan, RowPlan
@@ -43,7 +44,7 @@ def apply_plan(session: Session, plan: Plan, resolver: Resolver, occasion: Occas
     """Store everything the plan says; the caller commits, once."""
     with session.no_autoflush:
         _name_providers(resolver)
-        session.add_all([row.contract for row in plan.rows if row.is_new and row.contract is not None])
+        store_drafts(session, [row.contract for row in plan.rows if row.is_new and row.contract is not None])
         for row in plan.rows:
             if row.outcome is RowOutcome.UPDATED:
                 _update(session, row, resolver, occasion)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from app.core.errors import Refusal
 from app.core.text import fold
 from app.council.models import Directorate, Division
+from app.imports.drafts import entry, is_draft
 from app.imports.rows import ContractRow
 from app.imports.targets import HANDED_ON, Target
 from app.imports.values import Amount
@@ -175,7 +176,7 @@ def _put_unit(contract: Contract, _row: ContractRow, resolved: Resolved) -> None
 
 
 def _providers_of(contract: Contract) -> str:
-    return _names(entry.provider for entry in contract.providers)
+    return _names(kept.provider for kept in contract.providers)
 
 
 def _names(providers: object) -> str:
@@ -184,20 +185,24 @@ def _names(providers: object) -> str:
 
 def _put_providers(contract: Contract, _row: ContractRow, resolved: Resolved) -> None:
     """Those already there keep their shares."""
-    there = {entry.provider.name_key: entry for entry in contract.providers}
+    there = {kept.provider.name_key: kept for kept in contract.providers}
     contract.providers = [
-        there.get(provider.name_key) or ContractProvider(provider=provider) for provider in resolved.providers
+        there.get(provider.name_key) or _entry(contract, provider, 0) for provider in resolved.providers
     ]
-    for position, entry in enumerate(contract.providers):
-        entry.position = position
+    for position, kept in enumerate(contract.providers):
+        kept.position = position
+
+
+def _entry(contract: Contract, provider: Provider, position: int) -> ContractProvider:
+    return entry(provider, position) if is_draft(contract) else ContractProvider(provider=provider, position=position)
 
 
 def add_providers(contract: Contract, providers: tuple[Provider, ...]) -> bool:
     """Add those that are not there yet; whether there were any."""
-    there = {entry.provider.name_key for entry in contract.providers}
+    there = {kept.provider.name_key for kept in contract.providers}
     new = [provider for provider in providers if provider.name_key not in there]
     for provider in new:
-        contract.providers.append(ContractProvider(provider=provider, position=len(contract.providers)))
+        contract.providers.append(_entry(contract, provider, len(contract.providers)))
     return bool(new)
 
 

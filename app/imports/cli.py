@@ -19,6 +19,7 @@ from app.imports.answers import Answers, load_answers
 from app.imports.choices import Choices
 from app.imports.headings import find_list
 from app.imports.models import RunState
+from app.imports.pausing import collector_paused
 from app.imports.plans import Plan
 from app.imports.reports import write_report
 from app.imports.running import Looked
@@ -80,7 +81,8 @@ def import_register(
     """Take in the contracts of FILE: CSV, XLSX, XLS or ODS."""
     try:
         choices = _choices(answers_file, create_missing=create_missing, services_from=services_from)
-        looked = _preview(file, choices, source_name) if dry_run else _import(file, choices, source_name)
+        with collector_paused():
+            looked = _preview(file, choices, source_name) if dry_run else _import(file, choices, source_name)
         if report:
             _write(report, looked)
     except Refusal as refusal:

@@ -10,12 +10,13 @@ from app.imports.answers import PatternKey
 from app.imports.bringing import FIELDS, Resolved, add_providers, brought_by, check_whole
 from app.imports.choices import Choices
 from app.imports.comparing import Comparison, compare
+from app.imports.drafts import draft
 from app.imports.known import Known, uid_of
 from app.imports.models import ImportLink, RowOutcome
 from app.imports.plans import Plan, RowPlan, Unknown, words_of_holds
 from app.imports.resolving import Resolver
 from app.imports.rows import ContractRow, Outcome, PatternGroup, Place, RowProblem, RowUnderstood, Understanding
-from app.register.models import Contract, ContractForm, ContractStage
+from app.register.models import Contract, ContractStage
 from app.register.settling import settle
 
 EXAMPLES = 5
@@ -152,9 +153,7 @@ class Planner:
     # A new contract.
 
     def _new(self, row: RowUnderstood, resolved: Resolved, brought: dict[str, str], remarks: list[str]) -> RowPlan:
-        contract = Contract(
-            stage=_stage(row.contract), form=ContractForm.CONTRACT, rolling=False, exempt=False, maximum_at_least=False
-        )
+        contract = draft(stage=_stage(row.contract))
         for one in FIELDS:
             if one.name in brought:
                 one.put(contract, row.contract, resolved)
@@ -163,8 +162,8 @@ class Planner:
             settle(contract)
         except Refusal as refusal:
             return self._refused(row, self._problem(row, "", refusal.message))
-        if contract.reference_key:
-            self.known.frameworks[contract.reference_key].append(contract)
+        if contract.reference:
+            self.known.frameworks[fold(contract.reference)].append(contract)
         return RowPlan(row, RowOutcome.CREATED, contract, is_new=True, remarks=remarks, brought=brought)
 
     def _find_frameworks(self) -> None:
@@ -222,7 +221,7 @@ class Planner:
 
     def _gone(self) -> int:
         named = {plan.row.key.code for plan in self.plans.values()}
-        by_id = {plan.contract.id for plan in self.plans.values() if plan.contract is not None}
+        by_id = {plan.contract.id for plan in self.plans.values() if plan.contract is not None and not plan.is_new}
         left = {link.contract_id for code, link in self.known.links.items() if code not in named}
         return len(left - by_id)
 

@@ -24,7 +24,7 @@ def term_of(contract: Contract) -> Term:
 def _later(contract: Contract) -> list[ContractEvent]:
     """Extensions and variations in order; a correction changed the award itself instead."""
     events = [event for event in contract.events if event.kind is not EventKind.CORRECTION]
-    return sorted(events, key=lambda event: (event.effective_on, event.id or 0))
+    return sorted(events, key=lambda event: (event.effective_on, event.id is None, event.id or 0))
 
 
 def open_options(contract: Contract) -> list[ExtensionOption]:
@@ -53,8 +53,12 @@ def annual_amount(contract: Contract) -> Amount | None:
 
 def values_of(contract: Contract) -> ThreeValues:
     """As awarded, current and maximum, reckoned anew."""
+    return _three_values(contract, term_of(contract))
+
+
+def _three_values(contract: Contract, term: Term) -> ThreeValues:
     changes = [event.value_change for event in _later(contract) if event.value_change is not None]
-    return values.three_values(awarded_amount(contract), changes, term_of(contract).options)
+    return values.three_values(awarded_amount(contract), changes, term.options)
 
 
 def settle(contract: Contract) -> None:
@@ -63,14 +67,15 @@ def settle(contract: Contract) -> None:
     Call after every change to a contract, its options, events or providers, within the same transaction.
     """
     _settle_unit(contract)
-    term, three = terms.check_term(term_of(contract)), values_of(contract)
+    term = terms.check_term(term_of(contract))
+    three, annual = _three_values(contract, term), annual_amount(contract)
+    whole_life, yearly = values.whole_life_figure(three, annual, term), values.annual_figure(three, annual, term)
     contract.current_end_on, contract.latest_end_on = term.current_end_on, term.latest_end_on
     contract.current_low, contract.current_high = _ends(three.current)
     contract.maximum_low, contract.maximum_high = _ends(three.maximum)
     contract.maximum_at_least = three.at_least
-    contract.whole_life_figure = whole_life_figure(contract).high
-    contract.annual_figure = annual_figure(contract).high
-    contract.renewal_figure = renewal_figure(contract).high
+    contract.whole_life_figure, contract.annual_figure = whole_life.high, yearly.high
+    contract.renewal_figure = _renewal(contract, term, yearly, whole_life).high
     contract.provider_key = contract.providers[0].provider.name_key if contract.providers else None
     contract.search_text = search_text(contract)
 
@@ -105,8 +110,12 @@ def annual_figure(contract: Contract) -> Figure:
 
 def renewal_figure(contract: Contract) -> Figure:
     """What the key decision threshold is held against when the contract is to be replaced."""
-    months = renewal.expected_months(contract.expected_term_months, term_of(contract))
-    return renewal.replacement_estimate(annual_figure(contract).high, whole_life_figure(contract).high, months)
+    return _renewal(contract, term_of(contract), annual_figure(contract), whole_life_figure(contract))
+
+
+def _renewal(contract: Contract, term: Term, yearly: Figure, whole_life: Figure) -> Figure:
+    months = renewal.expected_months(contract.expected_term_months, term)
+    return renewal.replacement_estimate(yearly.high, whole_life.high, months)
 
 
 def arrangement_figure(arrangement: Arrangement) -> Figure:
