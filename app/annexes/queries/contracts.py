@@ -233,7 +233,7 @@ def _counted_in_sql(scope: Scope) -> Counter[int]:
     )
     counts: Counter[int] = Counter()
     for query in (lead.group_by(Contract.lead_service_id), others.group_by(ContractService.service_id)):
-        for service_id, number in scope.session.execute(query).tuples():
+        for service_id, number in scope.session.execute(query):
             counts[service_id or 0] += number
     return counts
 

@@ -27,7 +27,7 @@ BY_OTHERS = frozenset({DeliveryRoute.EXTERNAL, DeliveryRoute.TRADING_COMPANY})
 
 def names(scope: Scope) -> dict[int, tuple[str, int]]:
     """Every service's name and place, past ones too: contracts may still be under them."""
-    rows = scope.session.execute(select(Service.id, Service.name, Service.position).order_by(Service.id)).tuples()
+    rows = scope.session.execute(select(Service.id, Service.name, Service.position).order_by(Service.id))
     return {number: (name, place) for number, name, place in rows}
 
 
