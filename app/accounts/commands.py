@@ -115,27 +115,58 @@ def add_person(
     """Add somebody who may sign in; without a password they need a link. Refuse an address in use."""
     if queries.person_by_email(session, email) is not None:
         raise Refusal(f"{email} already has an account", field="email")
+    for wanted in roles:
+        rules.check_scope(wanted.role, wanted.scope)
     if password is not None:
         rules.check_password(password, email=email, name=name)
     person = Person(name=name, email=email, post=post, password_hash=hash_password(password) if password else None)
-    person.roles = [RoleHeld(role=r.role, scope=r.scope, scope_id=r.scope_id, exempt=r.exempt) for r in roles]
+    person.roles = [_held(wanted) for wanted in roles]
     session.add(person)
     session.flush()
     return person
 
 
-def change_roles(person: Person, roles: tuple[RoleWanted, ...]) -> None:
-    person.roles = [RoleHeld(role=r.role, scope=r.scope, scope_id=r.scope_id, exempt=r.exempt) for r in roles]
+def change_person(session: Session, person: Person, *, name: str, email: str, post: str | None) -> None:
+    found = queries.person_by_email(session, email)
+    if found is not None and found.id != person.id:
+        raise Refusal(f"{email} already has an account", field="email")
+    person.name, person.email, person.post = name, email, post
+
+
+def give_role(person: Person, wanted: RoleWanted) -> None:
+    rules.check_scope(wanted.role, wanted.scope)
+    if any(
+        (held.role, held.scope, held.scope_id) == (wanted.role, wanted.scope, wanted.scope_id) for held in person.roles
+    ):
+        raise Refusal(f"{person.name} holds this role there already", field="role")
+    person.roles.append(_held(wanted))
+
+
+def take_role(session: Session, held: RoleHeld) -> None:
+    person = session.get_one(Person, held.person_id)
+    if held.role is Role.ADMINISTRATOR:
+        rules.check_another_administrator(queries.other_administrators(session, person.id))
+    person.roles.remove(held)
+
+
+def _held(wanted: RoleWanted) -> RoleHeld:
+    return RoleHeld(role=wanted.role, scope=wanted.scope, scope_id=wanted.scope_id, exempt=wanted.exempt)
 
 
 def switch_off(session: Session, person: Person, *, now: datetime) -> None:
     """A leaver signs in no more; what they did stays theirs."""
+    if any(held.role is Role.ADMINISTRATOR for held in person.roles):
+        rules.check_another_administrator(queries.other_administrators(session, person.id))
     person.left_at = now
     end_other_sessions(session, person.id, keep=None, now=now)
 
 
 def switch_on(person: Person) -> None:
     person.left_at = None
+
+
+def end_session(session: Session, session_id: int, *, now: datetime) -> None:
+    session.get_one(SignedInSession, session_id).ended_at = now
 
 
 def make_link(session: Session, person: Person, *, now: datetime) -> str:

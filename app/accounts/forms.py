@@ -1,6 +1,25 @@
-"""Questions about people: signing in, setting a password."""
+"""Questions about people: signing in, setting a password, who somebody is and what they may do."""
 
-from app.core.forms import EmailField, PasswordField, QuestionForm, needed
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from typing_extensions import override
+
+from app.accounts.commands import RoleWanted
+from app.accounts.roles import Role, words
+from app.core.forms import (
+    Choice,
+    EmailField,
+    PasswordField,
+    QuestionForm,
+    RadiosField,
+    SelectField,
+    TextField,
+    TickField,
+    answered,
+    needed,
+)
+from app.core.rights import ScopeKind
 
 
 class SignInForm(QuestionForm):
@@ -15,3 +34,53 @@ class SetPasswordForm(QuestionForm):
         hint="At least 12 characters. Three random words do well.",
         autocomplete="new-password",
     )
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place where a role can hold; written "directorate-3" or "council"."""
+
+    scope: ScopeKind
+    scope_id: int | None = None
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.scope}-{self.scope_id}" if self.scope_id is not None else str(self.scope)
+
+
+class RoleForm(QuestionForm):
+    """One role of a person, and where it holds."""
+
+    role = RadiosField[Role](
+        "Which role?",
+        [needed("Choose a role")],
+        choices=tuple(Choice(role, words(role).capitalize()) for role in Role),
+    )
+    where = SelectField[Where](
+        "Where does it hold?",
+        [needed("Choose where it holds")],
+        hint="A role in a directorate holds in its divisions too",
+        blank="Choose a part of the council",
+    )
+    exempt = TickField("Entitled to exempt and embargoed values there")
+
+    def offer(self, names: Mapping[tuple[ScopeKind, int | None], str]) -> None:
+        self.where.choices = [Choice(Where(scope, scope_id), name) for (scope, scope_id), name in names.items()]
+
+    def wanted(self) -> RoleWanted:
+        where = answered(self.where)
+        return RoleWanted(answered(self.role), where.scope, where.scope_id, exempt=bool(self.exempt.data))
+
+
+class PersonForm(QuestionForm):
+    """Who somebody is."""
+
+    name = TextField("What is their name?", [needed("Enter their name")])
+    email = EmailField("What is their e-mail address?", [needed("Enter their e-mail address")])
+    post = TextField(
+        "Which post do they hold?", hint="As it stands on records, such as Highways Contracts Manager", max_length=200
+    )
+
+
+class NewPersonForm(PersonForm, RoleForm):
+    """Somebody new, with their first role."""

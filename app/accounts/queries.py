@@ -1,6 +1,7 @@
 """Who is who."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -8,8 +9,9 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.accounts import rules
 from app.accounts.models import OneUseLink, Person, RoleHeld, SignedInSession, SignInAttempt
-from app.accounts.roles import words
-from app.core.access import Grant, Reader
+from app.accounts.roles import Role, words
+from app.core.access import Grant, Reader, ScopeKind
+from app.council import queries as council
 
 
 def hashed(token: str) -> str:
@@ -29,6 +31,68 @@ def everybody(session: Session) -> list[Person]:
             .order_by(Person.left_at.is_not(None), Person.name, Person.id)
         )
     )
+
+
+def other_administrators(session: Session, person_id: int) -> int:
+    """How many people besides this one are still here and hold the administrator's role for the whole council."""
+    return (
+        session.scalar(
+            select(func.count(Person.id.distinct()))
+            .join(RoleHeld, RoleHeld.person_id == Person.id)
+            .where(
+                Person.id != person_id,
+                Person.left_at.is_(None),
+                RoleHeld.role == Role.ADMINISTRATOR,
+                RoleHeld.scope == ScopeKind.COUNCIL,
+            )
+        )
+        or 0
+    )
+
+
+def scope_names(session: Session) -> dict[tuple[ScopeKind, int | None], str]:
+    """The words of every place where a role can hold."""
+    return {
+        (ScopeKind.COUNCIL, None): "The whole council",
+        **{(ScopeKind.DIRECTORATE, one.id): one.name for one in council.directorates(session)},
+        **{(ScopeKind.DIVISION, one.id): f"{one.name} (division)" for one in council.divisions(session)},
+        **{(ScopeKind.COMMITTEE, one.id): one.name for one in council.committees(session)},
+        **{(ScopeKind.PORTFOLIO, one.id): f"{one.name} (portfolio)" for one in council.portfolios(session)},
+    }
+
+
+@dataclass(frozen=True)
+class RunningSession:
+    """Somebody signed in now."""
+
+    id: int
+    person_id: int
+    name: str
+    browser: str | None
+    started_at: datetime
+    seen_at: datetime
+
+
+def running_sessions(session: Session, *, now: datetime) -> list[RunningSession]:
+    """Everybody's, latest use first; those idle or too old have ended by themselves."""
+    rows = session.execute(
+        select(
+            SignedInSession.id,
+            Person.id,
+            Person.name,
+            SignedInSession.browser,
+            SignedInSession.started_at,
+            SignedInSession.seen_at,
+        )
+        .join(Person, Person.id == SignedInSession.person_id)
+        .where(
+            SignedInSession.ended_at.is_(None),
+            SignedInSession.seen_at >= now - rules.IDLE_LIMIT,
+            SignedInSession.started_at >= now - rules.SESSION_LIMIT,
+        )
+        .order_by(SignedInSession.seen_at.desc(), SignedInSession.id.desc())
+    )
+    return [RunningSession(*row) for row in rows]
 
 
 def live_session(session: Session, token: str, *, now: datetime) -> SignedInSession | None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from app.accounts.roles import Role
 from app.core.errors import Refusal
-from app.core.rights import Permission
+from app.core.rights import Permission, ScopeKind
 
 P = Permission
 
@@ -54,3 +54,21 @@ def check_password(password: str, *, email: str, name: str) -> None:
 def must_wait(*, by_account: int, by_address: int) -> bool:
     """Whether so many failed tries within the window mean that this one is not looked at."""
     return by_account >= TRIES_BY_ACCOUNT or by_address >= TRIES_BY_ADDRESS
+
+
+#: Where a role can hold: a member's with what they sit on or answer for, everybody else's with a part of the council.
+_OF_MEMBERS = frozenset({ScopeKind.COUNCIL, ScopeKind.COMMITTEE, ScopeKind.PORTFOLIO})
+_OF_OFFICERS = frozenset({ScopeKind.COUNCIL, ScopeKind.DIRECTORATE, ScopeKind.DIVISION})
+
+
+def check_scope(role: Role, scope: ScopeKind) -> None:
+    if role is Role.MEMBER and scope not in _OF_MEMBERS:
+        raise Refusal("A member's role holds for a committee, a portfolio or the whole council", field="where")
+    if role is not Role.MEMBER and scope not in _OF_OFFICERS:
+        raise Refusal("This role holds for a directorate, a division or the whole council", field="where")
+
+
+def check_another_administrator(others: int) -> None:
+    """Refuse to leave the register without anybody who can manage people."""
+    if not others:
+        raise Refusal("This is the last administrator: make somebody else one first")

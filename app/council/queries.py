@@ -117,6 +117,10 @@ def committees(session: Session, *, on: date | None = None) -> list[Committee]:
     return [committee for committee in found if on is None or committee.until_on is None or committee.until_on >= on]
 
 
+def portfolios(session: Session) -> list[Portfolio]:
+    return list(session.scalars(select(Portfolio).order_by(Portfolio.position, Portfolio.name, Portfolio.id)))
+
+
 def committee_for(session: Session, directorate_id: int, division_id: int | None = None) -> Committee | None:
     """The cabinet committee that looks after a unit: its division's before its directorate's."""
     for kept in (("division_id", division_id), ("directorate_id", directorate_id)):
@@ -341,7 +345,7 @@ def remits_in_words(session: Session) -> dict[int, str]:
     """What each committee looks after, by its id."""
     directorate_names = {found.id: found.name for found in structure(session)}
     division_names = {found.id: found.name for found in divisions(session)}
-    portfolios = {row.id: f"portfolio {row.name}" for row in session.scalars(select(Portfolio).order_by(Portfolio.id))}
+    portfolio_names = {row.id: f"portfolio {row.name}" for row in portfolios(session)}
     return {
         committee.id: "; ".join(
             name
@@ -349,7 +353,7 @@ def remits_in_words(session: Session) -> dict[int, str]:
             for name in (
                 directorate_names.get(remit.directorate_id or 0),
                 division_names.get(remit.division_id or 0),
-                portfolios.get(remit.portfolio_id or 0),
+                portfolio_names.get(remit.portfolio_id or 0),
             )
             if name
         )

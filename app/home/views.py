@@ -29,12 +29,12 @@ bp = Blueprint("home", __name__)
 def home() -> ResponseReturnValue:
     session, reader, today = db.session(), current_reader(), clock.today()
     homes = front.homes_of(session, reader)
-    keeps = reader.may(Permission.EDIT_REGISTER)
+    keeps, there = reader.may(Permission.EDIT_REGISTER), council.council_if_any(session) is not None
     return render_template(
         "home/home.html",
-        there_is_a_council=council.council_if_any(session) is not None,
+        there_is_a_council=there,
         doing=[(one, front.needs_doing(session, one, reader, today)) for one in homes] if keeps else [],
-        panels=panels_for("home", 0, reader),
+        panels=panels_for("home", 0, reader) if there else [],
         meetings=front.meetings_ahead(session, reader, today) if front.shows_meetings(reader) else [],
         endings=[(one, picture_of(one, front.ends_by_quarter(session, one, reader, today))) for one in homes],
         lately=front.changed_lately(session, reader, today) if reader.may(Permission.READ_HISTORY) else [],

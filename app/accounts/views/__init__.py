@@ -133,3 +133,6 @@ def sign_out_elsewhere() -> ResponseReturnValue:
     commands.end_other_sessions(db.session(), current_reader().id, keep=g.signed_in_session_id, now=clock.now())
     flash("Every other session of yours is ended", "success")
     return redirect(url_for(".account"))
+
+
+from app.accounts.views import managing  # noqa: E402, F401 - it adds its pages
