@@ -7,14 +7,20 @@ from app.core.forms import (
     Choice,
     DayField,
     LongTextField,
+    PoundsField,
     QuestionForm,
     RadiosField,
     SelectField,
+    TextField,
     answered,
     choices_of,
     needed,
+    required_if,
 )
 from app.council.calendar import FinancialYear
+from app.register.commands.arrangements import ArrangementWanted
+from app.register.models import ArrangementKind, Contract
+from app.register.values import ArrangementValuation
 from reports.values import Edition
 
 #: Plan years offered, from the present one.
@@ -65,3 +71,32 @@ class ChooseForm(QuestionForm):
     @property
     def is_included(self) -> bool:
         return answered(self.printing).is_included
+
+
+class GroupForm(QuestionForm):
+    """Several contracts that count as one from now on."""
+
+    title = TextField("What is the arrangement called?", [needed("Enter a title")])
+    kind = RadiosField[ArrangementKind](
+        "What kind is it?", [needed("Choose a kind")], choices=choices_of(ArrangementKind)
+    )
+    valuation = RadiosField[ArrangementValuation](
+        "How is it valued, once?", [needed("Choose how it is valued")], choices=choices_of(ArrangementValuation)
+    )
+    value = PoundsField(
+        "What is the whole worth?",
+        [required_if("valuation", ArrangementValuation.STATED, message="Enter the value of the whole")],
+        hint="Over its whole life, with every option",
+    )
+
+    def to_command(self, first: Contract) -> ArrangementWanted:
+        """In the unit of the first of its contracts."""
+        return ArrangementWanted(
+            title=answered(self.title),
+            kind=answered(self.kind),
+            directorate_id=first.directorate_id,
+            division_id=first.division_id,
+            lead_service_id=first.lead_service_id,
+            valuation=answered(self.valuation),
+            value_low=self.value.data,
+        )

@@ -37,6 +37,8 @@ class Candidate:
     may_choose: bool
     #: The contract's number where it stands in no arrangement, and so can be grouped.
     groups: int | None
+    #: How many contracts an arrangement counts as one; 0 for a contract.
+    grouped: int
 
     @property
     def colour(self) -> str:
@@ -98,6 +100,7 @@ def _candidate(item: Item, reader: Reader) -> Candidate:
         choice=item.choice,
         may_choose=reader.may_in(Permission.MAKE_ANNEXES, item.directorate_id, item.division_id),
         groups=None if item.arrangement else item.first.id,
+        grouped=len(item.parts) if item.arrangement else 0,
     )
 
 

@@ -43,15 +43,24 @@ class Asked:
     def path(self) -> str:
         return f"/annexes/{self.scope.year}/{self.slug}"
 
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The day and the edition, for a form that is sent by address."""
+        return _pairs(self.as_at_given, self.scope.edition)
+
     def url(self, *parts: str) -> str:
         """The page of the set, or one beneath it, with the same day and edition."""
         return "/".join((self.path, *parts)) + query_of(self.as_at_given, self.scope.edition)
 
 
 def query_of(as_at: date | None, edition: Edition) -> str:
-    pairs = [("as_at", as_at.isoformat())] if as_at else []
-    pairs += [("edition", edition.value)] if edition is Edition.EXEMPT else []
+    pairs = _pairs(as_at, edition)
     return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def _pairs(as_at: date | None, edition: Edition) -> list[tuple[str, str]]:
+    day = [("as_at", as_at.isoformat())] if as_at else []
+    return [*day, ("edition", edition.value)] if edition is Edition.EXEMPT else day
 
 
 def asked_for(year: str, slug: str) -> Asked:

@@ -12,6 +12,7 @@ from app.annexes.views.asked import Asked, asked_for, may_read_exempt, prepared
 from app.annexes.writing import WORDS, one_file
 from app.core import clock
 from app.core.access import Permission, current_reader, needs
+from app.core.db import db
 from app.core.web import recorded
 from reports import cover, html
 from reports.annex_set import AnnexSet
@@ -69,12 +70,13 @@ def _annexes(asked: Asked) -> AnnexSet:
 
 
 def _sent(file: File, asked: Asked, wanted: Format) -> Response:
-    """Note that it was taken out, and send it."""
-    scope = asked.scope
+    """Note that it was taken out, and send it. The reading is over: nothing is kept open while the note is written."""
+    scope, directorate_id = asked.scope, asked.directorate.id if asked.directorate else None
+    db.session.rollback()
     with recorded() as session:
         commands.record_export(
             session,
-            directorate_id=asked.directorate.id if asked.directorate else None,
+            directorate_id=directorate_id,
             year=scope.year,
             as_at=scope.as_at,
             edition=scope.edition,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -83,17 +84,7 @@ def a_wealdshire(session: Session) -> Wealdshire:
     lighting = a_service(session, roads, name="Street lighting", division=highways, position=1)
     lumen = a_provider(session, name="Lumen Grid Ltd", sme=True)
     company = a_company(session)
-    term = {"starts_on": STARTS, "ends_on": ENDS}
-    street = a_contract(
-        session,
-        roads,
-        title="Street lights",
-        reference="R1",
-        value=5_000_000,
-        service=lighting,
-        providers=(lumen,),
-        **term,
-    )
+    street = on_the_roads(session, lighting, "Street lights", "R1", value=5_000_000, providers=(lumen,))
     made = Wealdshire(
         adults=adults,
         roads=roads,
@@ -101,37 +92,13 @@ def a_wealdshire(session: Session) -> Wealdshire:
         waste=waste,
         library=library,
         street=street,
-        small=a_contract(
-            session,
-            roads,
-            title="Lamp posts",
-            reference="R2",
-            value=900_000,
-            service=lighting,
-            providers=(lumen,),
-            **term,
+        small=on_the_roads(session, lighting, "Lamp posts", "R2", value=900_000, providers=(lumen,)),
+        untold=on_the_roads(session, lighting, "Signs", "R3", value=None),
+        secret=on_the_roads(
+            session, lighting, "Traffic data", "R4", value=EXEMPT_POUNDS, exempt=True, providers=(lumen,)
         ),
-        untold=a_contract(session, roads, title="Signs", reference="R3", value=None, service=lighting, **term),
-        secret=a_contract(
-            session,
-            roads,
-            title="Traffic data",
-            reference="R4",
-            value=EXEMPT_POUNDS,
-            service=lighting,
-            exempt=True,
-            providers=(lumen,),
-            **term,
-        ),
-        kept_back=a_contract(
-            session,
-            roads,
-            title="Bridge toll plan",
-            reference="R5",
-            value=3_000_000,
-            service=lighting,
-            embargoed_until=date(2015, 6, 1),
-            **term,
+        kept_back=on_the_roads(
+            session, lighting, "Bridge toll plan", "R5", value=3_000_000, embargoed_until=date(2015, 6, 1)
         ),
         homes=care_homes(session, adults, care),
         sla=an_sla(session, roads, waste, company),
@@ -140,6 +107,19 @@ def a_wealdshire(session: Session) -> Wealdshire:
     promises(session, roads, street)
     session.commit()
     return made
+
+
+def on_the_roads(session: Session, service: Service, title: str, reference: str, **more: Any) -> Contract:
+    return a_contract(
+        session,
+        service.directorate,
+        title=title,
+        reference=reference,
+        service=service,
+        starts_on=STARTS,
+        ends_on=ENDS,
+        **more,
+    )
 
 
 def a_company(session: Session) -> Provider:
