@@ -183,7 +183,7 @@ def reschedule(activity: Activity, wanted: WhenWanted, actor: Actor) -> None:
         return
     reason = wanted.reason or (FIRST_DATED if was.kind is TimingKind.NOT_KNOWN else None)
     if reason is None:
-        raise Refusal(f"Say why it moves from {str(was)[:1].lower()}{str(was)[1:]}", field="reason")
+        raise Refusal(f"Say why it moves from “{was}”", field="reason")
     activity.timing, activity.expected_on = now.kind, now.first
     activity.moves.append(
         ActivityMove(
@@ -215,7 +215,7 @@ def judge(
 def count_as_edited(activity: Activity) -> None:
     """An edit of its lines or services is an edit of the activity, so that its version moves."""
     if activity.version is not None:
-        flag_modified(activity, "version")
+        flag_modified(activity, "title")
 
 
 def withdraw_activity(activity: Activity, reason: str) -> None:

@@ -1,5 +1,6 @@
 """Lists as files: the same rows as on the page, without its paging."""
 
+import io
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -20,7 +21,8 @@ def list_file(
         content = b"".join(write_list_csv([column.heading for column in columns], rows))
         headers = {"Content-Disposition": f"attachment; filename={name}.csv"}
         return Response(content, mimetype="text/csv", headers=headers)
-    with tempfile.TemporaryDirectory() as folder:  # what is open of a file stays readable when its name is gone
+    with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.xlsx"
         write_list_xlsx(columns, rows, path, title=name)
-        return send_file(path.open("rb"), mimetype=XLSX, as_attachment=True, download_name=f"{name}.xlsx")
+        content = path.read_bytes()
+    return send_file(io.BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=f"{name}.xlsx")
