@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -68,6 +69,12 @@ def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def quantity(number: Decimal) -> str:
+    """As "12.5" or "1,200": as many decimals as there are."""
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def moment(instant: datetime | None) -> str:
     """Say "31 March 2018, 3:05pm", in London's time."""
     if instant is None:
@@ -115,6 +122,7 @@ def start_pages(app: Flask) -> None:
         pounds_long=money.pounds_long,
         day=dates.day,
         moment=moment,
+        quantity=quantity,
         plural=plural,
         sentence=sentence_case,
     )

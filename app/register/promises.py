@@ -3,6 +3,7 @@
 No data is not green: a commitment that ought to have something to show and has nothing says so.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,8 +37,10 @@ class Promise:
     target: Decimal | None
     from_on: date | None
     due_on: date | None
-    #: The sum of verified deliveries; None where none has been verified.
+    #: What has been verified so far (``verified_so_far``); None where nothing has.
     verified: Decimal | None = None
+    #: A rate, such as a percentage: all of the target is expected at any time, and nothing is added up.
+    is_rate: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,21 @@ class Kept:
 
     status: PromiseStatus
     working: str
+
+
+#: Units that are rates.
+RATES = frozenset({"%", "per cent", "percent", "percentage", "rate"})
+
+
+def is_rate(unit: str | None) -> bool:
+    return (unit or "").strip().casefold() in RATES
+
+
+def verified_so_far(unit: str | None, quantities: Sequence[Decimal]) -> Decimal | None:
+    """Verified quantities in the order of their days: added up, but of a rate only the latest counts."""
+    if not quantities:
+        return None
+    return quantities[-1] if is_rate(unit) else sum(quantities, ZERO)
 
 
 def kept(promise: Promise, *, today: date) -> Kept:
@@ -58,10 +76,17 @@ def kept(promise: Promise, *, today: date) -> Kept:
         return _early(promise)
     if promise.verified is None:
         return Kept(PromiseStatus.NO_DATA, "Nothing has been verified yet")
+    return _short(promise, promise.target, promise.verified, today)
+
+
+def _short(promise: Promise, target: Decimal, verified: Decimal, today: date) -> Kept:
+    """Something has been verified, and it is not all."""
+    if promise.is_rate:
+        return _rate(target, verified)
     if promise.due_on is None:
-        done = f"{_said(promise.verified)} of {_said(promise.target)} verified"
+        done = f"{_said(verified)} of {_said(target)} verified"
         return Kept(PromiseStatus.NO_DATA, f"{done}; without a date to keep it by, it cannot be judged")
-    return _on_the_line(promise.target, promise.verified, expected_share(promise, today))
+    return _on_the_line(target, verified, expected_share(promise, today))
 
 
 def expected_share(promise: Promise, today: date) -> Decimal:
@@ -107,15 +132,23 @@ def _without_target(promise: Promise, today: date) -> Kept:
 
 
 def _on_the_line(target: Decimal, verified: Decimal, share: Decimal) -> Kept:
+    """Behind at the end is off target; before it, how far behind says how much at risk."""
     expected = target * share
     working = f"{_said(verified)} of {_said(target)} verified; a straight line expects {_said(expected)} by now"
-    if verified >= expected * ON_TARGET_FROM and share < ONE:
-        return Kept(PromiseStatus.ON_TARGET, working)
-    if verified >= expected * AT_RISK_FROM and share < ONE:
-        return Kept(PromiseStatus.AT_RISK, working)
     if share == ONE:
-        working = f"{_said(verified)} of {_said(target)} verified, and all of it was due by now"
-    return Kept(PromiseStatus.OFF_TARGET, working)
+        return Kept(
+            PromiseStatus.OFF_TARGET, f"{_said(verified)} of {_said(target)} verified, and all of it was due by now"
+        )
+    if verified >= expected * ON_TARGET_FROM:
+        return Kept(PromiseStatus.ON_TARGET, working)
+    at_risk = verified >= expected * AT_RISK_FROM
+    return Kept(PromiseStatus.AT_RISK if at_risk else PromiseStatus.OFF_TARGET, working)
+
+
+def _rate(target: Decimal, verified: Decimal) -> Kept:
+    at_risk = verified >= target * ON_TARGET_FROM
+    working = f"The latest result is {_said(verified)}, against {_said(target)}"
+    return Kept(PromiseStatus.AT_RISK if at_risk else PromiseStatus.OFF_TARGET, working)
 
 
 def _said(quantity: Decimal) -> str:
