@@ -3,6 +3,8 @@
 from datetime import date
 
 from app.council.calendar import FinancialYear, Quarter
+from app.decisions import commands
+from app.decisions.commands import About
 from app.decisions.models import (
     Activity,
     ActivityKind,
@@ -13,6 +15,8 @@ from app.decisions.models import (
     DecisionKind,
     Likelihood,
 )
+from app.decisions.queries.proposals import judged
+from app.decisions.rules.horizon import rolling_horizon
 from app.decisions.rules.key_decisions import Judgement, LineKind
 from app.decisions.rules.timing import Timing
 from app.home.demo.notation import Calendar, Cells, money, money_range, more, table
@@ -26,6 +30,18 @@ def load_activities(loading: Loading) -> None:
     activities = [_activity(loading, cells) for cells in table("activities")]
     loading.session.add_all(activities)
     loading.session.flush()
+
+
+def load_dismissals(loading: Loading) -> None:
+    """What commissioners said no to, of what the register proposes by itself."""
+    session, as_at = loading.session, loading.calendar.as_at
+    found = {
+        agreement.contract_id: finding for agreement, finding in judged(session, rolling_horizon(as_at), today=as_at)
+    }
+    for cells in table("dismissals"):
+        contract = loading.register.contracts[cells["contract"]]
+        actor = commands.Actor(RECORDED_BY, loading.now)
+        commands.dismiss_proposal(session, About(contract.id), found[contract.id], cells["reason"], actor)
 
 
 def timing_of(calendar: Calendar, text: str) -> Timing:

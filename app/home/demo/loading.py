@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.core import audit
 from app.core.errors import Refusal
 from app.council import queries
-from app.home.demo.deciding import load_activities
+from app.home.demo.deciding import load_activities, load_dismissals
 from app.home.demo.notation import Calendar
 from app.home.demo.promising import load_agreements, load_social_value
 from app.home.demo.registering import RECORDED_BY, Loading, load_register
@@ -26,3 +26,4 @@ def load_demo(session: Session, as_at: date, *, now: datetime) -> None:
     load_agreements(loading)
     load_social_value(loading)
     load_activities(loading)
+    load_dismissals(loading)

@@ -258,6 +258,7 @@ def _add_contract(loading: Loading, cells: Cells, number: int) -> None:
         concern=said.get("concern"),
         note=said.get("note"),
         share_of=said.get("share"),
+        lead_time_months=int(said["lead"]) if "lead" in said else None,
         value_note=said.get("valnote"),
         certainty=ValueCertainty(cells["certainty"]) if cells["certainty"] else None,
         manager_post=None if number % 13 == 0 else MANAGERS.get(cells["category"]),

@@ -14,10 +14,14 @@ from app.accounts.models import RoleHeld
 from app.accounts.roles import Role
 from app.core.base import Base
 from app.core.db import db
+from app.core.rights import Grant, Permission, Reader
 from app.council import queries
 from app.council.models import Committee, CommitteeKind, Meeting
 from app.decisions.models import Activity, ActivityKind, ActivityState
+from app.decisions.queries import proposals
+from app.decisions.rules.horizon import rolling_horizon
 from app.decisions.rules.key_decisions import LineKind
+from app.decisions.rules.proposals import Outcome
 from app.decisions.rules.timing import TimingKind
 from app.register.models import (
     Agreement,
@@ -41,6 +45,7 @@ from app.register.settling import arrangement_figure, settle
 from app.register.values import ArrangementValuation, ValueCertainty
 
 AS_AT = date(2026, 11, 22)
+EVERYBODY = Reader(None, "a test", grants=(Grant(frozenset({Permission.READ}), exempt=True),))
 
 
 @pytest.fixture(scope="module")
@@ -197,6 +202,16 @@ def test_activities_are_early_and_late_and_ended_in_every_way(demo: Session) -> 
     assert any(len(activity.moves) > 1 for activity in found)
     assert any(activity.exempt for activity in found)
     assert all(activity.decided_on <= AS_AT for activity in found if activity.decided_on)
+
+
+def test_the_register_proposes_some_late_more_early_and_a_dismissed_one(demo: Session) -> None:
+    every = proposals.findings(demo, EVERYBODY, rolling_horizon(AS_AT), today=AS_AT)
+    found = proposals.not_dismissed(every, Outcome.PROPOSED)
+    assert 5 <= sum(one.is_late for one in found) <= 15
+    assert len(found) > 30
+    assert proposals.dismissed(every)
+    assert proposals.not_dismissed(every, Outcome.WATCHED)
+    assert proposals.not_dismissed(every, Outcome.GAP)
 
 
 def test_nobody_and_nothing_in_it_is_real(demo: Session) -> None:
