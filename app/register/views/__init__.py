@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("register", __name__)
 
 from app.register.views import agreements as agreements  # noqa: E402
+from app.register.views import approvals as approvals  # noqa: E402
 from app.register.views import arrangements as arrangements  # noqa: E402
 from app.register.views import assigning as assigning  # noqa: E402
 from app.register.views import contract_record as contract_record  # noqa: E402
