@@ -1,9 +1,10 @@
 """The list of contracts: its heading, its order, its pages. One page costs the same at ten thousand as at a million."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
@@ -79,34 +80,40 @@ _pages: Remembered[list[int]] = Remembered(2_000)
 
 def contracts_page(session: Session, wanted: Wanted, reader: Reader, today: date, number: int) -> ContractsPage:
     """One page of the list, with its heading over all of it."""
-    where = conditions(session, wanted, reader, today)
-    stamp = (stamp_of(session), today, reader.exempt_units)
-    over_all = _headings.get(stamp, wanted.unsorted, lambda: heading(session, where, reader))
-    asked = _Asked(session, wanted, reader, where, stamp, over_all.contracts)
-    ids = _pages.get(stamp, (wanted, number), lambda: _ids_of_page(asked, number))
-    return ContractsPage(over_all, Page(listed(session, ids, reader, today), over_all.contracts, number))
+    asked = _Asked(session, wanted, reader, today, (stamp_of(session), today, reader.exempt_units))
+    ids = _pages.get(asked.stamp, (wanted, number), lambda: _ids_of_page(asked, number))
+    return ContractsPage(asked.heading, Page(listed(session, ids, reader, today), asked.heading.contracts, number))
 
 
 def heading_of(session: Session, wanted: Wanted, reader: Reader, today: date) -> Heading:
     """The heading alone: a count on another page is the same as the list's that it opens."""
-    stamp = (stamp_of(session), today, reader.exempt_units)
-    where = conditions(session, wanted, reader, today)
-    return _headings.get(stamp, wanted.unsorted, lambda: heading(session, where, reader))
+    return _Asked(session, wanted, reader, today, (stamp_of(session), today, reader.exempt_units)).heading
 
 
 # The order
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Asked:
-    """One list, asked for a page."""
+    """One list, asked for a page. What is remembered is not even put into words again: that takes the longest."""
 
     session: Session
     wanted: Wanted
     reader: Reader
-    where: Sequence[ColumnElement[bool]]
-    stamp: object
-    total: int
+    today: date
+    stamp: Hashable
+
+    @cached_property
+    def where(self) -> Sequence[ColumnElement[bool]]:
+        return conditions(self.session, self.wanted, self.reader, self.today)
+
+    @cached_property
+    def heading(self) -> Heading:
+        return _headings.get(self.stamp, self.wanted.unsorted, lambda: heading(self.session, self.where, self.reader))
+
+    @property
+    def total(self) -> int:
+        return self.heading.contracts
 
     @property
     def by_relevance(self) -> bool:
@@ -171,10 +178,7 @@ def _whole_order(asked: _Asked) -> Iterable[int]:
 
 def in_order(session: Session, wanted: Wanted, reader: Reader, today: date) -> list[int]:
     """Every id of the list, as its pages have them: for a download."""
-    where = conditions(session, wanted, reader, today)
-    stamp = (stamp_of(session), today, reader.exempt_units)
-    total = heading_of(session, wanted, reader, today).contracts
-    return list(_whole_order(_Asked(session, wanted, reader, where, stamp, total)))
+    return list(_whole_order(_Asked(session, wanted, reader, today, (stamp_of(session), today, reader.exempt_units))))
 
 
 # The rows
@@ -244,8 +248,3 @@ def _listed(row: Any, providers: tuple[str, ...], units: Units, today: date) -> 
         value=None if withheld else whole or annual,
         withheld=withheld,
     )
-
-
-def provider_name(session: Session, provider_id: int) -> str | None:
-    """For the filter that a provider's page brings."""
-    return session.scalar(select(Provider.name).where(Provider.id == provider_id))

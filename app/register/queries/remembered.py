@@ -5,26 +5,33 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
-from sqlalchemy import Text, cast, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.orm import Session, aliased
 
 from app.core.audit import Change
 from app.register.models import Contract
 
 T = TypeVar("T")
+#: So many of the latest changes are counted.
+RECENT = 1_000
 
 
 def stamp_of(session: Session) -> Hashable:
-    """What differs after every commit.
+    """What differs after every commit: nothing is stored without a line in the change history.
 
-    PostgreSQL hands out numbers before it commits, so a smaller one may come later: its snapshot says what has ended.
+    PostgreSQL hands out numbers before it commits, so a smaller one may come after a larger: a late one among the
+    latest shows by their count. SQLite writes one transaction at a time.
     """
-    bind = session.get_bind()
-    latest = select(Change.id, Change.act).order_by(Change.id.desc()).limit(1)
-    newest = session.scalar(select(func.max(Contract.id)))
+    latest = select(Change.id, Change.act, _recent_ones()).order_by(Change.id.desc()).limit(1)
     seen = session.execute(latest).first()
-    ended = select(cast(func.pg_current_snapshot(), Text)) if bind.dialect.name == "postgresql" else None
-    return id(bind.engine), newest, tuple(seen or ()), session.scalar(ended) if ended is not None else None
+    return id(session.get_bind().engine), session.scalar(select(func.max(Contract.id))), tuple(seen or ())
+
+
+def _recent_ones() -> ScalarSelect[int]:
+    other = aliased(Change)
+    newest = select(func.max(other.id)).scalar_subquery()
+    one = aliased(Change)
+    return select(func.count()).select_from(one).where(one.id > newest - RECENT).scalar_subquery()
 
 
 class Remembered(Generic[T]):

@@ -23,6 +23,7 @@ from app.register.queries import contracts as queries
 from app.register.queries.export import COLUMNS, exported_list
 from app.register.queries.headings import Heading
 from app.register.queries.narrowing import Over, Wanted, threshold_for
+from app.register.queries.providers import provider_name
 from app.register.status import Status
 from app.register.units import directorate_choices, division_choices
 from app.register.views import bp
@@ -94,7 +95,7 @@ def contracts_asked() -> Listing:
 
 def _provider_asked() -> list[Choice[int]]:
     provider_id = listing.whole_number(request.args.get("provider", ""))
-    name = queries.provider_name(db.session(), provider_id) if provider_id is not None else None
+    name = provider_name(db.session(), provider_id) if provider_id is not None else None
     return [Choice(provider_id, name)] if provider_id is not None and name else []
 
 
@@ -107,9 +108,9 @@ def _over_choice(over: Over) -> Choice[Over]:
 def wanted_of(asked: Listing) -> Wanted:
     return Wanted(
         q=asked.text("q") if "q" not in asked.mistakes else None,
-        directorate=asked.number("directorate"),
-        division=asked.number("division"),
-        provider=asked.number("provider"),
+        directorate=_id(asked, "directorate"),
+        division=_id(asked, "division"),
+        provider=_id(asked, "provider"),
         status=asked.member("status", Status),
         form=asked.member("form", ContractForm),
         ends_from=asked.day("ends_from"),
@@ -119,6 +120,11 @@ def wanted_of(asked: Listing) -> Wanted:
         over=asked.member("over", Over),
         sort=asked.sort,
     )
+
+
+def _id(asked: Listing, name: str) -> int | None:
+    """A number that is not in the list has been said to be a mistake."""
+    return None if name in asked.mistakes else asked.number(name)
 
 
 def heading_words(heading: Heading) -> str:
