@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.core.text import fold
 from app.imports.bringing import clean
 from app.imports.headings import FoundList
 from app.imports.planning import Planner
@@ -48,11 +49,12 @@ def _column(column: Any) -> dict[str, Any]:  # a MappedColumn; JSON takes what i
 
 def _questions(plan: Plan, planner: Planner) -> dict[str, Any]:
     units = KnownNames(_unit_names(planner))
+    ids = {provider.name_key: number for number, provider in planner.known.providers_by_id.items()}
     providers = KnownNames(provider.name for provider in planner.known.providers_by_id.values())
     return {
         "questions": [_question(group) for group in plan.questions],
-        "units": [_unknown(one, units) for one in plan.unknown_units],
-        "providers": [_unknown(one, providers) for one in plan.unknown_providers[:_MOST_NAMES]],
+        "units": [_unknown(one, units, {}) for one in plan.unknown_units],
+        "providers": [_unknown(one, providers, ids) for one in plan.unknown_providers[:_MOST_NAMES]],
         "providers_count": len(plan.unknown_providers),
         "gone": plan.gone,
     }
@@ -78,11 +80,11 @@ def _question(group: PatternGroup) -> dict[str, Any]:
     }
 
 
-def _unknown(one: Unknown, names: KnownNames) -> Mapping[str, Any]:
+def _unknown(one: Unknown, names: KnownNames, ids: Mapping[str, int]) -> Mapping[str, Any]:
     near = names.near(one.name)
     return {
         "name": clean(one.name, 300),
         "count": one.count,
         "created": one.created,
-        "near": [{"name": found.name, "why": found.why} for found in near],
+        "near": [{"name": found.name, "why": found.why, "id": ids.get(fold(found.name))} for found in near],
     }
