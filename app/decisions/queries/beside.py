@@ -79,6 +79,8 @@ def _providers(
     session: Session, contracts: Collection[int], arrangements: Collection[int], today: date
 ) -> Mapping[tuple[str, int], list[tuple[int, str]]]:
     """Who holds the contract, or the contracts of the arrangement, by name."""
+    if not contracts and not arrangements:
+        return {}
     found: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
     query = (
         select(Contract.id, Contract.arrangement_id, Provider.id, Provider.name, Contract.current_end_on)
@@ -97,6 +99,8 @@ def _providers(
 
 def _last_ends(session: Session, arrangements: Collection[int], today: date) -> Mapping[int, date | None]:
     """When an arrangement's contracts end, the last of them."""
+    if not arrangements:
+        return {}
     query = (
         select(Contract.arrangement_id, func.max(Contract.current_end_on))
         .where(Contract.arrangement_id.in_(arrangements), Contract.withdrawn_at.is_(None))

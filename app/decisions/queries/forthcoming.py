@@ -1,5 +1,6 @@
 """What is forthcoming, as its page, its paper and its files say it: activities by quarter, and proposals apart."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -291,15 +292,15 @@ def by_quarter(
         [one for one in proposed if one.is_late],
         href="#proposals",
     )
-    coming = [one for one in every if not one.is_overdue(today)]
-    bars = [
-        _bar(
-            str(quarter),
-            [one for one in coming if quarter_of(one) == quarter],
-            [one for one in proposed if not one.is_late and one.decide_by and Quarter.of(one.decide_by) == quarter],
-        )
-        for quarter in _quarters(today, horizon.last)
-    ]
+    coming: defaultdict[Quarter | None, list[ActivityFacts]] = defaultdict(list)
+    maybe: defaultdict[Quarter | None, list[Proposal]] = defaultdict(list)
+    for one in every:
+        if not one.is_overdue(today):
+            coming[quarter_of(one)].append(one)
+    for proposal in proposed:
+        if proposal.decide_by and not proposal.is_late:
+            maybe[Quarter.of(proposal.decide_by)].append(proposal)
+    bars = [_bar(str(quarter), coming[quarter], maybe[quarter]) for quarter in _quarters(today, horizon.last)]
     shown = ([late] if late.note else []) + bars
     return pictures.bars("Key decisions by quarter, by value", shown, heading="Quarter")
 

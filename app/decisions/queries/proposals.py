@@ -133,9 +133,9 @@ def judge_each(
 
 def findings(session: Session, reader: Reader, horizon: Horizon, *, today: date) -> list[Proposal]:
     """Proposals, the watch list and gaps as this reader may see them; dismissed ones carry their dismissal."""
-    answers = _standing_answers(session)
+    answers, places = _standing_answers(session), Places(session)
     shown = (
-        _shown(session, reader, agreement, finding, answers.get(agreement.key), today)
+        _shown(places, reader, agreement, finding, answers.get(agreement.key), today)
         for agreement, finding in judged(session, horizon, today=today)
     )
     return [one for one in shown if one is not None]
@@ -155,7 +155,7 @@ def finding_for(
         return None
     ((_, finding),) = judge_each([agreement], Rules.on(session, today), horizon, today=today)
     answers = _standing_answers(session, agreement)
-    return _shown(session, reader, agreement, finding, answers.get(agreement.key), today, hide_narrow=False)
+    return _shown(Places(session), reader, agreement, finding, answers.get(agreement.key), today, hide_narrow=False)
 
 
 def _standing_answers(
@@ -174,7 +174,7 @@ def _standing_answers(
 
 
 def _shown(
-    session: Session,
+    places: "Places",
     reader: Reader,
     agreement: Agreement,
     finding: Finding,
@@ -190,19 +190,18 @@ def _shown(
     exempt = (agreement.exempt_ground is not None or kept_back) and not keeps
     if exempt and hide_narrow and finding.outcome not in SAID_OPENLY:
         return None
-    directorate, division = unit_names(session, agreement.directorate_id, agreement.division_id)
-    committee = council.committee_for(session, agreement.directorate_id, agreement.division_id)
+    where = places.of(agreement.directorate_id, agreement.division_id)
     return Proposal(
         contract_id=agreement.contract_id,
         arrangement_id=agreement.arrangement_id,
         title=agreement.title,
         reference=agreement.reference,
         directorate_id=agreement.directorate_id,
-        directorate=directorate,
+        directorate=where.directorate,
         division_id=agreement.division_id,
-        division=division,
-        committee_id=committee.id if committee else None,
-        committee=committee.name if committee else None,
+        division=where.division,
+        committee_id=where.committee_id,
+        committee=where.committee,
         outcome=finding.outcome,
         decide_by=finding.decide_by,
         is_late=finding.is_late,
@@ -226,11 +225,36 @@ def _dismissal(finding: Finding, answer: ProposalAnswer | None) -> Dismissal | N
     return Dismissal(answer.id, answer.reason or "", answer.answered_by, answer.answered_at)
 
 
-def unit_names(session: Session, directorate_id: int, division_id: int | None) -> tuple[str, str | None]:
-    directorate = next((one for one in council.structure(session) if one.id == directorate_id), None)
-    if directorate is None:
-        return "", None
-    return directorate.name, next((one.name for one in directorate.divisions if one.id == division_id), None)
+@dataclass(frozen=True)
+class Place:
+    """A unit's names, and the committee that looks after it."""
+
+    directorate: str
+    division: str | None
+    committee_id: int | None
+    committee: str | None
+
+
+class Places:
+    """Each unit looked up once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[tuple[int, int | None], Place] = {}
+
+    def of(self, directorate_id: int, division_id: int | None) -> Place:
+        unit = (directorate_id, division_id)
+        if unit not in self._known:
+            self._known[unit] = self._look_up(directorate_id, division_id)
+        return self._known[unit]
+
+    def _look_up(self, directorate_id: int, division_id: int | None) -> Place:
+        directorate = next(one for one in council.structure(self._session) if one.id == directorate_id)
+        division = next((one.name for one in directorate.divisions if one.id == division_id), None)
+        committee = council.committee_for(self._session, directorate_id, division_id)
+        if committee is None:
+            return Place(directorate.name, division, None, None)
+        return Place(directorate.name, division, committee.id, committee.name)
 
 
 def not_dismissed(every: Sequence[Proposal], outcome: Outcome) -> list[Proposal]:
