@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from app.core import clock
-from app.core.audit import Actor
+from app.core.audit import Actor, act_as
 from app.core.db import db, transactions_that_write
 from app.core.errors import Refusal
-from app.imports import running
+from app.core.rights import Grant, Permission, Reader
+from app.imports import arranging, running
 from app.imports.answers import Answers, load_answers
 from app.imports.choices import Choices
 from app.imports.headings import find_list
@@ -25,10 +26,13 @@ from app.imports.reports import write_report
 from app.imports.running import Looked
 from app.imports.workbook import Workbook
 from app.register.cli import group as register
+from app.register.queries.arrangements import suggested
 
 group = AppGroup("imports", help="Lists taken in.")
 
 COMMAND_LINE = Actor(None, "command line")
+#: Whoever can run commands on the server may read all it holds.
+EVERYTHING = Reader(None, COMMAND_LINE.name, (Grant(frozenset(Permission), exempt=True),))
 #: The command is misused, or the file cannot be used at all.
 UNUSABLE = 2
 
@@ -162,3 +166,20 @@ def _remarks(plan: Plan, choices: Choices, warnings: tuple[str, ...]) -> list[st
     if plan.gone:
         said.append(f"Contracts of this source that the file does not name, left untouched: {plan.gone:,}")
     return said
+
+
+@register.command("arrange", cls=OneLine)
+@click.option("--confirm", is_flag=True, help="Make an arrangement of each group; without it they are only listed.")
+@with_appcontext
+def arrange(*, confirm: bool) -> None:
+    """List contracts that look like one arrangement, or confirm them all."""
+    session = db.session()
+    act_as(session, COMMAND_LINE, reason="Suggested arrangements confirmed on the command line")
+    found = suggested(session, EVERYTHING, clock.today())
+    for one in found:
+        click.echo(f"{len(one.contract_ids)} contracts, {one.likeness}: {one.title}")
+    if confirm:
+        for one in found:
+            arranging.confirm(session, one)
+        session.commit()
+    click.echo(f"{'arrangements made' if confirm else 'arrangements suggested'}: {len(found)}")

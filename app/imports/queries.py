@@ -52,7 +52,7 @@ def rows(session: Session, run: ImportRun, outcome: RowOutcome | None, page: int
 
 
 def _shown(row: ImportRow) -> RowShown:
-    title = str(row.understood.get("brought", {}).get("title", "")) or next((cell for cell in row.cells if cell), "")
+    title = str(row.understood.get("title", "")) or next((cell for cell in row.cells if cell), "")
     return RowShown(row.number, title[:300], row.outcome, row.contract_id, list(row.remarks))
 
 

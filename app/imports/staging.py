@@ -43,7 +43,7 @@ def clean_cell(cell: str) -> str:
 
 
 def _understood(row: RowPlan) -> dict[str, Any]:
-    said: dict[str, Any] = {"brought": dict(row.brought)}
+    said: dict[str, Any] = {"title": clean(row.row.contract.title, 300), "brought": dict(row.brought)}
     if row.problems:
         said["problems"] = [
             [problem.place.column, problem.place.heading, clean_cell(problem.text), problem.cure]

@@ -65,10 +65,10 @@ def test_a_register_goes_in_by_four_steps_and_out_again(client: FlaskClient, ses
     mended = client.get(f"{address}/problems.csv")
     assert "tomorrow" in mended.text
     assert "attachment" in mended.headers["Content-Disposition"]
-    raw = client.get(f"{address}/file")
-    assert raw.data.decode() == LIST
-    assert raw.headers["Content-Disposition"].startswith("attachment")
-    assert raw.mimetype == "application/octet-stream"
+    with client.get(f"{address}/file") as raw:
+        assert raw.data.decode() == LIST
+        assert raw.headers["Content-Disposition"].startswith("attachment")
+        assert raw.mimetype == "application/octet-stream"
 
     assert client.post(f"{address}/undo").status_code == 302
     session.expire_all()
