@@ -32,7 +32,7 @@ ZERO = Decimal(0)
 SHOWN = 50
 #: What is new is new for so long, where no meeting says since when.
 NEW_MONTHS = 3
-CONFIRMED, PROPOSED = "Confirmed", "Proposed by the register"
+CONFIRMED, PROPOSED = "Confirmed", "Proposed"
 LATE = "Late"
 
 
@@ -271,8 +271,17 @@ def _heading(row: ActivityRow) -> str:
     timing = row.activity.timing
     if timing.kind is TimingKind.YEAR:
         return f"Some time in {timing}"
-    quarter = Quarter.of(timing.last or date.max)
+    return _in_words(Quarter.of(timing.last or date.max))
+
+
+def _in_words(quarter: Quarter) -> str:
     return f"{quarter} ({quarter.first:%B} to {quarter.last:%B %Y})"
+
+
+def _place(quarter: Quarter, every: Sequence[ActivityFacts]) -> str:
+    """Where on the page the quarter's own activities stand; those of a whole year stand under the year."""
+    own = any(one.timing.kind is not TimingKind.YEAR for one in every)
+    return f"#{_anchor(_in_words(quarter))}" if own else ""
 
 
 def _anchor(heading: str) -> str:
@@ -300,7 +309,10 @@ def by_quarter(
     for proposal in proposed:
         if proposal.decide_by and not proposal.is_late:
             maybe[Quarter.of(proposal.decide_by)].append(proposal)
-    bars = [_bar(str(quarter), coming[quarter], maybe[quarter]) for quarter in _quarters(today, horizon.last)]
+    bars = [
+        _bar(str(quarter), coming[quarter], maybe[quarter], href=_place(quarter, coming[quarter]))
+        for quarter in _quarters(today, horizon.last)
+    ]
     shown = ([late] if late.note else []) + bars
     return pictures.bars("Key decisions by quarter, by value", shown, heading="Quarter")
 
