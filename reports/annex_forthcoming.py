@@ -39,7 +39,8 @@ class Annex3Row:
     type: ActivityType
     current_providers: tuple[Party, ...] = ()
     current_end_on: date | None = None
-    estimate: Money
+    #: Spending; None where the activity only saves, which its basis says.
+    estimate: Money | None
     #: The estimate is for one year: it prints, but is never added to whole-life estimates.
     per_year: bool = False
     #: In words: "Whole life, estimate", "Annual saving".

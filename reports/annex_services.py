@@ -180,7 +180,7 @@ def _columns(context: Context, *, resources: frozenset[str]) -> tuple[Column[Ser
             notes=lambda line: (line.of.transferred,),
         ),
         Column(heading="How delivered", value=lambda line: line.of.delivered.value, width=13, page=16, word=True),
-        Column(heading="External provider(s)", value=lambda line: Names(line.parties), width=24, page=30, word=True),
+        Column(heading="External provider(s)", value=_providers, width=24, page=30, word=True),
         Column(heading="Contract length", value=lambda line: line.length, width=15, page=22, word=True),
         Column(
             heading="Contract value",
@@ -196,6 +196,11 @@ def _columns(context: Context, *, resources: frozenset[str]) -> tuple[Column[Ser
         *(column for column in _resources() if column.heading in resources),
         Column(heading="Note", value=lambda line: line.note, kind=Kind.NOTES, width=28, page=32, word=True),
     )
+
+
+def _providers(line: ServiceLine) -> Names:
+    """They are providers of contracts in Annex 2, which names them all."""
+    return Names(line.parties, named_in="Annex 2")
 
 
 def _resources() -> tuple[Column[ServiceLine], ...]:

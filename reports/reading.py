@@ -56,7 +56,9 @@ def _one(text: str, value: Datum) -> Reading:
 def _names(names: Names) -> Reading:
     printed = tuple(fmt.clean(name) for name in fmt.provider_names(names.parties, kinds=names.kinds))
     text = fmt.providers(printed)
-    notes = () if len(printed) <= fmt.NAMED_PROVIDERS else (f"The {len(printed)} providers: {'; '.join(printed)}",)
+    elsewhere = f"Providers are named in {names.named_in}" if names.named_in else ""
+    many = elsewhere or f"The {len(printed)} providers: {'; '.join(printed)}"
+    notes = (many,) if len(printed) > fmt.NAMED_PROVIDERS else ()
     return Reading(text, text or None, text or None, notes)
 
 

@@ -130,7 +130,8 @@ def _agreement(row: Annex4Row, hidden: _Hidden) -> Annex4Row:
 
 
 def _activity(row: Annex3Row) -> Annex3Row:
-    return replace(row, estimate=_open(row.estimate), current_providers=_masked(row.current_providers))
+    estimate = row.estimate and _open(row.estimate)
+    return replace(row, estimate=estimate, current_providers=_masked(row.current_providers))
 
 
 def _open(amount: Money, ground: Withheld | None = None) -> Money:

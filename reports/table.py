@@ -50,6 +50,8 @@ class Names:
 
     parties: tuple[Party, ...]
     kinds: bool = False
+    #: Where the names of more than three stand, if not in a footnote here: "Annex 2".
+    named_in: str = ""
 
 
 #: What a column may take from a row. In a column of pounds a text ("n/a") is for reading: sheets leave the cell blank.

@@ -203,6 +203,8 @@ class Item:
         """Counted contracts whose whole-life value the total leaves out."""
         if self.arrangement is None or self.arrangement.valuation is not ArrangementValuation.ADDED:
             return 0
+        if self.current is None:
+            return 0  # nothing is added, so nothing is left out of it
         return sum(part.standing.values.current is None for part in self.counted)
 
     def _together(self, amounts: Sequence[Amount | None], stated: Amount | None) -> Amount | None:

@@ -7,6 +7,7 @@ from app.annexes.rules import band_of
 from app.core.dates import day
 from app.core.money import pounds_short
 from app.core.pages import plural
+from app.council.rules import ThresholdBasis
 from app.register.models import ContractForm, ContractStage, Provider, ProviderKind
 from app.register.terms import Term, length_in_words
 from app.register.values import Amount, ArrangementValuation, ValueCertainty, basis_in_words
@@ -108,8 +109,21 @@ def _remarks(item: Item, included: str) -> Iterator[str]:
         yield f"{plural(item.call_offs, 'call-off')} under it counted here"
     if item.lacks_end and item.ends_on is None and not item.arrangement and item.first.end_condition:
         yield f"Ends: {item.first.end_condition}"
+    yield from _why_over(item)
     if included:
         yield f"included below the threshold: {included}"
+
+
+def _why_over(item: Item) -> Iterator[str]:
+    """Where the value printed does not itself pass the threshold, say what does; no amount of an exempt one."""
+    shown = item.annual if item.threshold.basis is ThresholdBasis.ANNUAL else item.current
+    figure = item.figure.high
+    if not item.passing.is_over or figure is None or (shown and item.threshold.is_passed_by(shown.high)):
+        return
+    how = "with its options" if shown else "over its term"
+    if item.threshold.basis is ThresholdBasis.ANNUAL:
+        how = "a year over its term"
+    yield f"{'Over the threshold' if item.exempt_ground else pounds_short(figure)} {how}"
 
 
 def _of_arrangement(item: Item) -> Iterator[str]:

@@ -183,11 +183,12 @@ def _row(
     )
 
 
-def _estimate(one: Coming) -> Money:
+def _estimate(one: Coming) -> Money | None:
     """Spending; savings are no spending and are told in words, so that totals add one kind only."""
     exempt = _ground(one.activity)
-    why = "" if one.savings is None else "A saving, not spending."
-    return wording.estimate(one.spending, exempt=exempt, why_blank=why)
+    if one.spending is None and one.savings is not None and not exempt:
+        return None
+    return wording.estimate(one.spending, exempt=exempt)
 
 
 def _ground(activity: Activity) -> str | None:
