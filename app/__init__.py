@@ -7,7 +7,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.core import jobs, logs, migrations, pages, web
-from app.core.cli import jobs_group
+from app.core.cli import COMMANDS
 from app.core.db import db
 from config import ROOT, Settings
 
@@ -40,7 +40,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     migrations.start_migrations(app)
     CSRFProtect(app)
     jobs.start_jobs(app, settings)
-    app.cli.add_command(jobs_group)
+    for command in COMMANDS:
+        app.cli.add_command(command)
     web.start_web(app)
     pages.start_pages(app)
     for tables in TABLES:
