@@ -1,7 +1,7 @@
 """Everything the register works out of one contract, in words: for its page, and for a form before it is saved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -115,6 +115,21 @@ def tested(name: str, threshold: Threshold, contract: Contract, parts: Sequence[
     return Tested(name, passing(threshold, own_figure(contract, threshold)))
 
 
+def parts_now(parts: Sequence[ArrangementPart], contract: Contract) -> list[ArrangementPart]:
+    """The same with this contract's figures as it has just been settled, before anything is stored."""
+    return [
+        replace(
+            part,
+            whole_life=contract.whole_life_figure,
+            annual=contract.annual_figure,
+            at_least=contract.maximum_at_least,
+        )
+        if part.contract_id == contract.id
+        else part
+        for part in parts
+    ]
+
+
 def own_figure(contract: Contract, threshold: Threshold) -> Figure:
     by_year = threshold.basis is ThresholdBasis.ANNUAL
     return settling.annual_figure(contract) if by_year else settling.whole_life_figure(contract)
@@ -186,15 +201,35 @@ def _successor(contract: Contract | None) -> Successor | None:
 # What a person should know before saving
 
 
-def warnings_of(contract: Contract, reckoned: Reckoned, settings: Settings) -> tuple[str, ...]:
-    """What may be wrong, and can be passed with a reason."""
-    key = reckoned.tests[1]
-    found: list[str] = []
-    if contract.stage is not ContractStage.PLANNED and contract.approval is None and key.passing.is_over:
-        found.append(f"It passes the key decision threshold, and no decision is recorded: {key.passing.working}")
-    if contract.approval is not None:
-        found.extend(f"{breach}." for breach in beyond_approval(contract, settings))
+NO_DECISION = "no decision recorded"
+
+
+@dataclass(frozen=True)
+class Caution:
+    """Something to think of before saving; passed with a reason."""
+
+    #: What it is about: one that stood before the change is no news.
+    about: str
+    words: str
+
+
+def cautions_of(
+    contract: Contract, reckoned: Reckoned, settings: Settings, *, uses_option: bool = True
+) -> tuple[Caution, ...]:
+    found: list[Caution] = []
+    key = reckoned.tests[1].passing
+    if contract.stage is not ContractStage.PLANNED and contract.approval is None and key.is_over:
+        words = f"It passes the key decision threshold, and no decision is recorded: {key.working}"
+        found.append(Caution(NO_DECISION, words))
+    breaches = beyond_approval(contract, settings, uses_option=uses_option)
+    found.extend(Caution(breach, f"{breach}.") for breach in breaches)
     return tuple(found)
+
+
+def news(before: Sequence[Caution], after: Sequence[Caution]) -> tuple[str, ...]:
+    """What a change brings that did not stand before it."""
+    stood = {one.about for one in before}
+    return tuple(one.words for one in after if one.about not in stood)
 
 
 def beyond_approval(contract: Contract, settings: Settings, *, uses_option: bool = True) -> tuple[str, ...]:

@@ -1,9 +1,7 @@
 """Two people may have one record open: nobody's change is lost silently."""
 
-from sqlalchemy.orm.attributes import flag_modified
 from wtforms import HiddenField
 
-from app.core.base import Base
 from app.core.errors import Conflict
 from app.core.forms import CheckboxesField, Question, RadiosField, SelectField, VersionedForm
 
@@ -37,8 +35,3 @@ def as_shown(field: Question[object]) -> str:
     if isinstance(field.data, bool):
         return "Yes" if field.data else "No"
     return field.written
-
-
-def touch(record: Base) -> None:
-    """Count an edit of a child as an edit of its parent, so that its version moves."""
-    flag_modified(record, "version")

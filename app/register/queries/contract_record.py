@@ -141,7 +141,7 @@ def contract_shown(session: Session, found: Contract, reader: Reader, today: dat
         status=status_on(standing_of(found), today),
         reckoned=reckoned,
         signals=reckoning.signals_of(found, settings, beside.successor, today=today),
-        warnings=() if withheld else reckoning.warnings_of(found, reckoned, settings),
+        warnings=() if withheld else reckoning.news((), reckoning.cautions_of(found, reckoned, settings)),
         gaps=reckoning.gaps_of(found),
         related=beside,
         withheld=withheld,
