@@ -6,7 +6,7 @@ No data is not green: a commitment that ought to have something to show and has 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from app.core.dates import day
@@ -20,6 +20,8 @@ SETTLING_DAYS = 91
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
+TEN = Decimal(10)
+TENTH = Decimal("0.1")
 
 
 class PromiseStatus(StrEnum):
@@ -134,7 +136,7 @@ def _without_target(promise: Promise, today: date) -> Kept:
 def _on_the_line(target: Decimal, verified: Decimal, share: Decimal) -> Kept:
     """Behind at the end is off target; before it, how far behind says how much at risk."""
     expected = target * share
-    working = f"{_said(verified)} of {_said(target)} verified; a straight line expects {_said(expected)} by now"
+    working = f"{_said(verified)} of {_said(target)} verified; a straight line expects {_about(expected)} by now"
     if share == ONE:
         return Kept(
             PromiseStatus.OFF_TARGET, f"{_said(verified)} of {_said(target)} verified, and all of it was due by now"
@@ -149,6 +151,11 @@ def _rate(target: Decimal, verified: Decimal) -> Kept:
     at_risk = verified >= target * ON_TARGET_FROM
     working = f"The latest result is {_said(verified)}, against {_said(target)}"
     return Kept(PromiseStatus.AT_RISK if at_risk else PromiseStatus.OFF_TARGET, working)
+
+
+def _about(quantity: Decimal) -> str:
+    """Small numbers to a tenth, others whole."""
+    return _said(quantity.quantize(TENTH if quantity < TEN else ONE, ROUND_HALF_UP))
 
 
 def _said(quantity: Decimal) -> str:

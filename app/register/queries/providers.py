@@ -85,19 +85,9 @@ def _holds(column: Any, words: str) -> ColumnElement[bool]:  # Any: a mapped col
 def entries(reader: Reader, today: date, only: ColumnElement[bool] | None = None) -> Subquery:
     """One row for each provider of each contract: its share, or the whole where it is alone, or neither."""
     within = aliased(Arrangement)
-    framework, beside = aliased(Contract), aliased(ContractProvider)
+    beside = aliased(ContractProvider)
     alone = ~exists().where(beside.contract_id == Contract.id, beside.id != ContractProvider.id)
     repeated = func.coalesce(within.valuation == ArrangementValuation.REPEATED, False)
-    covered = (
-        exists()
-        .where(
-            framework.id == Contract.parent_id,
-            framework.id != Contract.id,
-            framework.arrangement_id == within.id,
-            func.coalesce(framework.current_high, framework.annual_high).is_not(None),
-        )
-        .correlate(Contract, within)
-    )
     whole = and_(alone, ~repeated)
     share = ContractProvider.share
     return (
@@ -111,12 +101,31 @@ def entries(reader: Reader, today: date, only: ColumnElement[bool] | None = None
             case((amounts_open_to(reader), 1), else_=0).label("is_open"),
             case((not_over(today), 1), else_=0).label("is_current"),
             case((and_(amounts_open_to(reader), share.is_(None), ~whole), 1), else_=0).label("is_shared"),
-            case((covered, 1), else_=0).label("is_covered"),
+            case((_in_its_framework(), 1), else_=0).label("is_covered"),
         )
         .join(Contract, Contract.id == ContractProvider.contract_id)
         .outerjoin(within, and_(within.id == Contract.arrangement_id, within.withdrawn_at.is_(None)))
         .where(rows_open_to(reader, today), true() if only is None else only)
         .subquery("entries")
+    )
+
+
+def _in_its_framework() -> ColumnElement[bool]:
+    """A call-off whose framework, valued and counted for the same provider, holds its value already."""
+    framework, part, other = aliased(Contract), aliased(ContractProvider), aliased(ContractProvider)
+    shared = exists().where(other.contract_id == part.contract_id, other.id != part.id).correlate(part)
+    return (
+        exists()
+        .where(
+            framework.id == Contract.parent_id,
+            framework.id != Contract.id,
+            framework.arrangement_id == Contract.arrangement_id,
+            func.coalesce(framework.current_high, framework.annual_high).is_not(None),
+            part.contract_id == framework.id,
+            part.provider_id == ContractProvider.provider_id,
+            or_(part.share.is_not(None), ~shared),
+        )
+        .correlate(Contract, ContractProvider)
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.core.listing import Page, Sort
+from app.core.pages import plural
 from app.core.rights import Reader
 from app.core.text import fold
 from app.council.calendar import FinancialYear
@@ -27,6 +28,8 @@ from app.register.queries.worth import NOTHING, WorthNow, by_now, counted_once, 
 from app.register.sentence import providers_in_words
 from app.register.visibility import rows_open_to
 
+#: So many providers are named on one line of the list.
+BRIEF = 2
 BY_STRUCTURE = Sort("structure")
 
 
@@ -157,7 +160,7 @@ def _rows(session: Session, services: Sequence[Service], reader: Reader, today: 
 
 def _row(service: Service, counts: tuple[int, int], worth: WorthNow, providers: Sequence[str]) -> ServiceRow:
     unit = service.in_house_unit.name if service.in_house_unit else ""
-    others = providers_in_words(providers) if providers else ""
+    others = _briefly(providers) if providers else ""
     return ServiceRow(
         id=service.id,
         name=service.name,
@@ -175,6 +178,11 @@ def _row(service: Service, counts: tuple[int, int], worth: WorthNow, providers: 
         review_on=service.review_on,
         head_post=service.head_post,
     )
+
+
+def _briefly(providers: Sequence[str]) -> str:
+    """One name, or two, or a count: a list has little room."""
+    return providers_in_words(providers) if len(providers) <= BRIEF else plural(len(providers), "provider")
 
 
 def contract_counts(

@@ -29,6 +29,7 @@ ROWS = 100
 
 def asked_of_unassigned() -> Listing:
     session = db.session()
+    categories = [Choice(one.id, one.name) for one in unassigned.categories_in_use(session)]
     return listing.listing(
         "/services/assign",
         request.args,
@@ -36,9 +37,7 @@ def asked_of_unassigned() -> Listing:
         default="category",
         filters=(
             listing.choice("directorate", "Directorate", units.directorate_choices(council.directorates(session))),
-            listing.choice(
-                "category", "Category", [Choice(one.id, one.name) for one in unassigned.categories_in_use(session)]
-            ),
+            *([listing.choice("category", "Category", categories)] if categories else []),
             listing.words("q", "Words in the title, reference or provider"),
         ),
     )

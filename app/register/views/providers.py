@@ -155,7 +155,7 @@ def money_picture(money: queries.ProviderMoney) -> BarPicture:
     rows = [
         Bar(one.name, (Part("Value", worth.current.high),), note=worth.current.left_out)
         for one, worth in money.directorates
-        if worth.current.counted
+        if worth.current.high
     ]
     return pictures.bars("Whole-life value by directorate, running or to come", rows, heading="Directorate")
 

@@ -42,6 +42,7 @@ SIGN_OFF = Permission.SIGN_OFF
 
 def asked_of_social_value() -> Listing:
     session, today = db.session(), clock.today()
+    themes = [Choice(theme, theme) for theme in queries.themes(session)]
     years = sorted({*queries.years_stated(session), *(choice.value for choice in forms.year_choices(today))})
     return listing.listing(
         "/social-value",
@@ -51,7 +52,7 @@ def asked_of_social_value() -> Listing:
         filters=(
             listing.words("q", "Words in the commitment or contract"),
             listing.choice("directorate", "Directorate", units.directorate_choices(council.directorates(session))),
-            listing.choice("theme", "Theme", [Choice(theme, theme) for theme in queries.themes(session)]),
+            *([listing.choice("theme", "Theme", themes)] if themes else []),
             listing.one_of("status", "Status", PromiseStatus),
             listing.choice("year", "Statements for", [Choice(year, str(FinancialYear(year))) for year in years]),
             listing.choice("withdrawn", "Withdrawn commitments", [Choice("yes", "Only withdrawn ones")]),

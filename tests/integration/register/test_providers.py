@@ -44,6 +44,20 @@ def test_one_value_repeated_on_fifty_homes_is_no_homes_total(client: FlaskClient
     assert "Together: no value recorded" in page
 
 
+def test_a_call_off_is_added_unless_its_framework_is_the_providers_own(client: FlaskClient, session: Session) -> None:
+    a_council(session)
+    roads = a_directorate(session)
+    alone, one, other = a_provider(session, name="Alone"), a_provider(session, name="One"), a_provider(session)
+    own = a_contract(session, roads, value=5_000_000, providers=(alone,))
+    under_own = a_contract(session, roads, value=1_000_000, providers=(alone,), parent_id=own.id)
+    common = a_contract(session, roads, value=9_000_000, providers=(one, other))
+    under_common = a_contract(session, roads, value=2_000_000, providers=(one,), parent_id=common.id)
+    an_arrangement(session, roads, contracts=(own, under_own))
+    an_arrangement(session, roads, contracts=(common, under_common))
+    assert "Together: £5,000,000, over 1 contract" in shown(signed_in(client, session), f"/providers/{alone.id}")
+    assert "Together: £2,000,000, over 2 contracts" in shown(client, f"/providers/{one.id}")
+
+
 def test_providers_are_sorted_by_the_value_a_reader_may_see(client: FlaskClient, session: Session) -> None:
     a_council(session)
     adults = a_directorate(session)
