@@ -67,6 +67,7 @@ class Answer(StrEnum):
     CALL_OFF = "call_off"
     GRANT = "grant"
     SLA = "sla"
+    INTERNAL_SLA = "internal_sla"
     MEMORANDUM = "memorandum"
     CORRECT = "correct"
     EXTEND = "extend"
@@ -141,6 +142,7 @@ QUESTIONS: Mapping[PatternKind, Question] = {
             Answer.CALL_OFF: "Call-off",
             Answer.GRANT: "Grant",
             Answer.SLA: "Service level agreement",
+            Answer.INTERNAL_SLA: "Internal service level agreement",
             Answer.MEMORANDUM: "Memorandum",
             Answer.BLANK: "Leave the form blank",
         },

@@ -147,7 +147,7 @@ def _keep_links(session: Session, rows: Iterable[RowPlan], run: ImportRun) -> No
 def _tell_rows(session: Session, rows: Iterable[RowPlan], run: ImportRun) -> None:
     """Every kept row says which contract it went to; one refused only now says why."""
     numbered = select(ImportRow.number, ImportRow.id).where(ImportRow.run_id == run.id)
-    ids = {number: row_id for number, row_id in session.execute(numbered)}
+    ids = {number: row_id for number, row_id in session.execute(numbered)}  # noqa: C416 - typed
     made = [
         {"id": ids[plan.row.number], "contract_id": plan.contract.id}
         for plan in rows
@@ -158,5 +158,7 @@ def _tell_rows(session: Session, rows: Iterable[RowPlan], run: ImportRun) -> Non
         for plan in rows
         if plan.outcome is RowOutcome.REFUSED
     ]
-    for told in filter(None, (made, refused)):
-        session.execute(update(ImportRow), told)
+    if made:
+        session.execute(update(ImportRow), made)
+    if refused:
+        session.execute(update(ImportRow), refused)

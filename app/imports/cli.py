@@ -18,7 +18,7 @@ from app.core.rights import Grant, Permission, Reader
 from app.imports import arranging, running
 from app.imports.answers import Answers, load_answers
 from app.imports.choices import Choices
-from app.imports.headings import find_list
+from app.imports.headings import find_list, refuse_unusable
 from app.imports.models import RunState
 from app.imports.pausing import collector_paused
 from app.imports.plans import Plan
@@ -67,7 +67,9 @@ def _choices(answers_file: str | None, *, create_missing: bool, services_from: s
 @click.argument("file")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and store nothing.")
 @click.option("--create-missing", is_flag=True, help="Make the directorates and providers the register lacks.")
-@click.option("--services-from", type=click.Choice(["category"]), help="Make a service of each category in a directorate.")
+@click.option(
+    "--services-from", type=click.Choice(["category"]), help="Make a service of each category in a directorate."
+)
 @click.option("--answers", "answers_file", help="A JSON file that settles questions asked once per pattern.")
 @click.option("--report", help="Write a CSV of every row: where it went, or why it was held or refused.")
 @click.option("--source", "source_name", help="The source the file comes from, if its headings do not tell.")
@@ -115,7 +117,13 @@ def _import(file: str, choices: Choices, source_name: str | None) -> Looked:
     folder: Path = current_app.extensions["settings"].files_dir
     with _session() as session:
         run = running.begin(
-            session, folder, path.name, path.read_bytes(), by=COMMAND_LINE, choices=choices, state=RunState.UNDERSTANDING
+            session,
+            folder,
+            path.name,
+            path.read_bytes(),
+            by=COMMAND_LINE,
+            choices=choices,
+            state=RunState.UNDERSTANDING,
         )
         if source_name:
             run.source = running.source_named(session, source_name)
@@ -134,7 +142,7 @@ def _import(file: str, choices: Choices, source_name: str | None) -> Looked:
 def _preview_of(workbook: Workbook, choices: Choices) -> tuple[str, ...]:
     """The headings, or a refusal of a file that holds no list of contracts."""
     found = find_list(workbook, choices.answers)
-    running.refuse_unusable(found, workbook.name)
+    refuse_unusable(found, workbook.name)
     return found.headings
 
 

@@ -74,7 +74,7 @@ def _new_records(drafts: Iterable[Contract]) -> list[Base]:
     for one in drafts:
         records: list[Any] = [getattr(one, name) for name in _NAMED]  # Any: a contract's relationships
         records += [entry.provider for entry in one.providers]
-        named |= {id(record): record for record in records if isinstance(record, Base) and record.id is None}
+        named |= {id(record): record for record in records if isinstance(record, Base) and not record.id}
     return list(named.values())
 
 
@@ -107,9 +107,7 @@ def _options(one: Contract) -> Iterable[dict[str, Any]]:
         yield {"contract_id": one.id, **{column: getattr(option, column) for column in columns}}
 
 
-def _insert(
-    session: Session, table: type[Base], rows: list[dict[str, Any]], drafts: Sequence[Contract] = ()
-) -> None:
+def _insert(session: Session, table: type[Base], rows: list[dict[str, Any]], drafts: Sequence[Contract] = ()) -> None:
     if not rows:
         return
     for row, number in zip(rows, _numbers(session, table, len(rows)), strict=True):

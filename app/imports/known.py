@@ -119,9 +119,7 @@ def remember_provider(known: Known, provider: Provider) -> None:
 
 def _load_contracts(session: Session, known: Known, source_id: int | None, rows: Sequence[ContractRow]) -> None:
     if source_id is not None:
-        links = session.scalars(
-            select(ImportLink).where(ImportLink.source_id == source_id).order_by(ImportLink.id)
-        )
+        links = session.scalars(select(ImportLink).where(ImportLink.source_id == source_id).order_by(ImportLink.id))
         known.links = {link.row_key: link for link in links}
     ids = {link.contract_id for link in known.links.values()}
     uids = {uid for row in rows if row.register_id and (uid := uid_of(row.register_id))}
@@ -172,4 +170,3 @@ def uid_of(text: str) -> UUID | None:
         return UUID(text.strip())
     except ValueError:
         return None
-

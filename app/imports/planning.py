@@ -135,9 +135,7 @@ class Planner:
     ) -> RowPlan:
         remark = f"Another provider of the contract in row {head.row.number}, whose value it repeats"
         contract = head.contract
-        plan = RowPlan(
-            row, head.outcome, contract, remarks=[remark], brought=brought, link=link, repeats=True
-        )
+        plan = RowPlan(row, head.outcome, contract, remarks=[remark], brought=brought, link=link, repeats=True)
         if contract is None:
             raise TypeError("A stored row has a contract")
         if head.is_new:

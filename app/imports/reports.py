@@ -5,7 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from app.imports.plans import Plan, RowPlan
 from reports.listing import write_list_csv
 
-HEADINGS = ("Sheet", "Row", "What became of it", "Contract", "Column", "Heading", "Text found", "Why, and what would do")
+HEADINGS = (
+    "Sheet",
+    "Row",
+    "What became of it",
+    "Contract",
+    "Column",
+    "Heading",
+    "Text found",
+    "Why, and what would do",
+)
 
 
 def write_report(headings: Sequence[str], plan: Plan) -> Iterator[bytes]:

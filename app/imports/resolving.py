@@ -97,7 +97,7 @@ class Resolver:
         if matched := self.known.unit(self.choices.matched("unit", key)):
             return matched
         if directorate := self.known.directorates.get(key):
-            if directorate.id is None:
+            if not directorate.id:
                 self.units[key] += 1
             return directorate, None
         divisions = self.known.divisions.get(key, ())
@@ -132,7 +132,9 @@ class Resolver:
 
     def _service_named(self, name: str, directorate: Directorate, division: Division | None) -> Service | None:
         services = self.known.services
-        own = services.get(service_key(directorate, division, name)) or services.get(service_key(directorate, None, name))
+        own = services.get(service_key(directorate, division, name)) or services.get(
+            service_key(directorate, None, name)
+        )
         if own or division is not None:
             return own
         key = fold(name)
@@ -182,13 +184,15 @@ class Resolver:
         numbers = [(one.scheme, one.number) for one in named.identifiers]
         if named.vendor_number:
             numbers.append((VENDOR, clean(named.vendor_number, _LONGEST_NUMBER)))
-        found = next((known.providers_by_number[number] for number in numbers if number in known.providers_by_number), None)
+        found = next(
+            (known.providers_by_number[number] for number in numbers if number in known.providers_by_number), None
+        )
         found = found or self._matched_by_hand(named.name, key) or known.providers.get(key)
         if found is None:
             found = self._missing_provider(named, key, row)
-        elif found.id is None:
+        elif not found.id:
             self.providers[found.name_key] += 1
-        if found is not None and found.id is None:
+        if found is not None and not found.id:
             _number(found, numbers)
             remember_provider(known, found)
         return found

@@ -29,6 +29,7 @@ class Form(StrEnum):
     CALL_OFF = "call-off"
     GRANT = "grant"
     SLA = "service level agreement"
+    INTERNAL_SLA = "internal service level agreement"
     MEMORANDUM = "memorandum"
 
 

@@ -120,6 +120,7 @@ _FORMS: Mapping[str, Form] = {
     ),
     **dict.fromkeys(("grant", "grant agreement", "grant funding", "grants"), Form.GRANT),
     **dict.fromkeys(("sla", "service level agreement", "service level agreement (sla)"), Form.SLA),
+    **dict.fromkeys(("internal sla", "internal service level agreement"), Form.INTERNAL_SLA),
     **dict.fromkeys(
         ("memorandum", "memorandum of understanding", "mou", "section 75 agreement", "partnership agreement"),
         Form.MEMORANDUM,

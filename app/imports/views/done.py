@@ -63,7 +63,7 @@ def undo(run_id: int) -> ResponseReturnValue:
         raise Refusal("Only an import that is done can be undone")
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            gone = undoing.undo(db.session(), run, now=clock.now(), keep_edited=form.keep_edited.data)
+            gone = undoing.undo(db.session(), run, now=clock.now(), keep_edited=bool(form.keep_edited.data))
             flash(_words(gone), "success")
             return redirect(f"/import/{run_id}/done")
     edited = undoing.edited_since(db.session(), run)

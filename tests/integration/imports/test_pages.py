@@ -23,7 +23,7 @@ def sent(client: FlaskClient, text: str = LIST, name: str = "register.csv") -> s
     """Send a file; the address of its import."""
     answer = client.post("/import", data={"file": (io.BytesIO(text.encode()), name)})
     assert answer.status_code == 302, answer.text
-    return answer.location
+    return str(answer.location)
 
 
 def columns_as_found(client: FlaskClient, address: str) -> None:

@@ -1,0 +1,45 @@
+"""What the register exports comes in again and changes nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.core import clock
+from app.core.db import db
+from app.home.demo.loading import load_demo
+from app.imports.cli import EVERYTHING
+from app.register.queries.export import COLUMNS, exported_list
+from app.register.queries.narrowing import Wanted
+from reports.listing import write_list_csv, write_list_xlsx
+
+
+@pytest.fixture
+def demo(new_app: Callable[[str], Flask], engine_name: str) -> Flask:
+    app = new_app(engine_name)
+    with app.app_context():
+        load_demo(db.session(), clock.today(), now=clock.now())
+        db.session.commit()
+    return app
+
+
+def export(app: Flask, path: Path) -> None:
+    with app.app_context():
+        rows = [list(row) for row in exported_list(db.session(), Wanted(), EVERYTHING, clock.today())]
+    if path.suffix == ".xlsx":
+        write_list_xlsx(COLUMNS, rows, path, title="Contracts")
+    else:
+        path.write_bytes(b"".join(write_list_csv([column.heading for column in COLUMNS], rows)))
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_importing_what_was_exported_changes_nothing(demo: Flask, tmp_path: Path, ending: str) -> None:
+    """The demo council has events, options, ranges, exempt values and several providers to a contract."""
+    export(demo, tmp_path / f"before{ending}")
+    export(demo, tmp_path / "before.csv")
+    done = demo.test_cli_runner().invoke(args=["register", "import", str(tmp_path / f"before{ending}")])
+    counts = dict(line.split(": ") for line in done.stdout.splitlines())
+    assert counts["unchanged"] == counts["rows read"] != "0", done.output
+    export(demo, tmp_path / "after.csv")
+    assert (tmp_path / "after.csv").read_bytes() == (tmp_path / "before.csv").read_bytes()
