@@ -309,20 +309,20 @@ class SettingRow:
 def setting_shown(session: Session, definition: Definition[object], today: date) -> SettingShown:
     rows = rows_of(session, definition)
     if not rows:
-        only = SettingRow(None, None, definition.first, definition.source, IN_FORCE, is_ahead=False)
-        return SettingShown(definition, definition.first, (only,))
+        only = SettingRow(None, None, definition.said(definition.first), definition.source, IN_FORCE, is_ahead=False)
+        return SettingShown(definition, only.value, (only,))
     current = in_force([Dated(row.from_on, row) for row in rows], today)
-    shown = tuple(_row_shown(row, current, today) for row in reversed(rows))
-    return SettingShown(definition, current.value, shown)
+    shown = tuple(_row_shown(definition, row, current, today) for row in reversed(rows))
+    return SettingShown(definition, definition.said(current.value), shown)
 
 
 IN_FORCE, BEFORE, LATER = "In force", "Held before", "Begins later"
 
 
-def _row_shown(row: Setting, current: Setting, today: date) -> SettingRow:
+def _row_shown(definition: Definition[object], row: Setting, current: Setting, today: date) -> SettingRow:
     ahead = row.from_on is not None and row.from_on > today and row is not current
     state = IN_FORCE if row is current else LATER if ahead else BEFORE
-    return SettingRow(row.id, row.from_on, row.value, row.source, state, is_ahead=ahead)
+    return SettingRow(row.id, row.from_on, definition.said(row.value), row.source, state, is_ahead=ahead)
 
 
 def settings_by_group(session: Session, today: date) -> dict[str, list[SettingShown]]:

@@ -38,10 +38,16 @@ class Definition(Generic[T_co]):
     first: str
     source: str
     group: str
+    #: What the number counts, where the value is a bare number.
+    unit: str = ""
 
     @property
     def first_value(self) -> T_co:
         return self.read(self.first)
+
+    def said(self, value: str) -> str:
+        """The value with what it counts: "24 months"."""
+        return f"{value} {self.unit}" if self.unit else value
 
 
 # Reading what people write
@@ -183,6 +189,7 @@ HORIZON_YEARS = Definition(
     str(rules.FIRST_HORIZON_YEARS),
     "Shipped with the register: three years, as business plans print",
     HORIZON,
+    "years",
 )
 PROPOSED_DECISION = Definition(
     "proposed_decision",
@@ -201,6 +208,7 @@ LEAD_NEW = Definition(
     str(rules.FIRST_LEAD_TIMES.new),
     "Shipped with the register: two years from the decision to the end of the contract",
     LEAD_TIMES,
+    "months",
 )
 LEAD_REPLACEMENT = Definition(
     "lead_replacement",
@@ -210,6 +218,7 @@ LEAD_REPLACEMENT = Definition(
     str(rules.FIRST_LEAD_TIMES.replacement),
     "Shipped with the register",
     LEAD_TIMES,
+    "months",
 )
 LEAD_CALL_OFF = Definition(
     "lead_call_off",
@@ -219,6 +228,7 @@ LEAD_CALL_OFF = Definition(
     str(rules.FIRST_LEAD_TIMES.call_off),
     "Shipped with the register",
     LEAD_TIMES,
+    "months",
 )
 LEAD_EXTENSION = Definition(
     "lead_extension",
@@ -228,6 +238,7 @@ LEAD_EXTENSION = Definition(
     str(rules.FIRST_LEAD_TIMES.extension),
     "Shipped with the register",
     LEAD_TIMES,
+    "months",
 )
 LARGE_OVER = Definition(
     "lead_large_over",
@@ -291,6 +302,7 @@ TOLERANCE_PER_CENT = Definition(
     "0",
     "Shipped with the register: no tolerance",
     APPROVALS,
+    "per cent",
 )
 TOLERANCE_AT_MOST = Definition(
     "approval_tolerance_at_most",

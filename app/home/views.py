@@ -38,6 +38,7 @@ def home() -> ResponseReturnValue:
         meetings=front.meetings_ahead(session, reader, today) if front.shows_meetings(reader) else [],
         endings=[(one, picture_of(one, front.ends_by_quarter(session, one, reader, today))) for one in homes],
         lately=front.changed_lately(session, reader, today) if reader.may(Permission.READ_HISTORY) else [],
+        imports=reader.may(Permission.IMPORT),
         administers=reader.may(Permission.EDIT_SETTINGS) or reader.may(Permission.MANAGE_PEOPLE),
     )
 

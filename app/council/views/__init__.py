@@ -16,7 +16,11 @@ bp = Blueprint("council", __name__)
 @bp.context_processor
 def rights() -> dict[str, bool]:
     """Whether these pages offer what only an administrator may do."""
-    return {"may_edit": current_reader().may(Permission.EDIT_SETTINGS)}
+    reader = current_reader()
+    return {
+        "may_edit": reader.may(Permission.EDIT_SETTINGS),
+        "may_manage_people": reader.may(Permission.MANAGE_PEOPLE),
+    }
 
 
 @bp.get("/admin")

@@ -8,17 +8,19 @@ from urllib.parse import urlencode
 from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from app.accounts.models import Person
 from app.core.audit import Action, Change
 from app.core.dates import add_months
 from app.core.rights import Permission, Reader, ScopeKind, Units
 from app.council import queries as council
 from app.council.calendar import Quarter
-from app.council.models import Committee, Directorate
+from app.council.models import Committee, Directorate, Outcome, Setting
 from app.council.queries import MeetingAhead
-from app.decisions.models import Activity
+from app.decisions.models import Activity, ProposalAnswer
 from app.home.queries import gaps
 from app.home.queries.gaps import Gap, Part
-from app.register.models import Arrangement, Contract, Provider, Service
+from app.imports.models import ImportRun
+from app.register.models import Approval, Arrangement, Contract, Provider, Service, SocialValueCommitment
 from app.register.queries.contracts import heading_of
 from app.register.queries.headings import Heading
 from app.register.queries.narrowing import Wanted
@@ -168,14 +170,26 @@ def _quarter_ends(session: Session, home: Home, reader: Reader, today: date, qua
 
 
 def meetings_ahead(session: Session, reader: Reader, today: date) -> list[MeetingAhead]:
-    """Of the reader's own committees; of every committee for those who serve them."""
+    """Of the reader's own committees and those of their portfolio; of every committee for those who serve them."""
     found = council.meetings_between(session, today, add_months(today, MONTHS_AHEAD))
-    own = reader.committees
+    own = reader.committees | _committees_of_portfolios(session, reader)
     return [one for one in found if not own or one.committee_id in own][:MEETINGS_SHOWN]
 
 
+def _portfolios(reader: Reader) -> set[int | None]:
+    return {grant.scope_id for grant in reader.grants if grant.scope is ScopeKind.PORTFOLIO}
+
+
+def _committees_of_portfolios(session: Session, reader: Reader) -> frozenset[int]:
+    held = _portfolios(reader)
+    every = council.committees(session) if held else []
+    return frozenset(
+        one.id for one in every if any(remit.portfolio_id in held for remit in one.remits if remit.portfolio_id)
+    )
+
+
 def shows_meetings(reader: Reader) -> bool:
-    return bool(reader.committees) or reader.may(Permission.RECORD_DECISIONS)
+    return bool(reader.committees or _portfolios(reader)) or reader.may(Permission.RECORD_DECISIONS)
 
 
 # What changed lately
@@ -197,7 +211,7 @@ class _Kind:
     """A kind of record as history names it: its words, its title's column, and where its page is."""
 
     words: str
-    title: InstrumentedAttribute[str]
+    title: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
     path: str | None = None
 
 
@@ -206,9 +220,16 @@ KINDS: Mapping[str, _Kind] = {
     "service": _Kind("Service", Service.name, "/services/"),
     "provider": _Kind("Provider", Provider.name, "/providers/"),
     "arrangement": _Kind("Arrangement", Arrangement.title, "/arrangements/"),
-    "activity": _Kind("Activity", Activity.title, "/forthcoming/"),
+    "approval": _Kind("Approval", Approval.title, "/approvals/"),
+    "activity": _Kind("Activity", Activity.title, "/activities/"),
+    "proposal_answer": _Kind("Answer to a proposal", ProposalAnswer.reason),
+    "social_value_commitment": _Kind("Commitment", SocialValueCommitment.text, "/social-value/"),
+    "import_run": _Kind("Import", ImportRun.filename, "/import/"),
     "directorate": _Kind("Directorate", Directorate.name),
-    "committee": _Kind("Committee", Committee.name),
+    "committee": _Kind("Committee", Committee.name, "/admin/committees/"),
+    "outcome": _Kind("Outcome", Outcome.name),
+    "setting": _Kind("Setting", Setting.name),
+    "person": _Kind("Person", Person.name),
 }
 
 
@@ -245,7 +266,7 @@ def _titles(session: Session, changes: Sequence[Change]) -> dict[tuple[str, int]
         if ids:
             table = shown.title.class_
             rows = session.execute(select(table.id, shown.title).where(table.id.in_(ids)))
-            titles |= {(kind, row_id): title for row_id, title in rows}
+            titles |= {(kind, row_id): title or "" for row_id, title in rows}
     return titles
 
 

@@ -18,6 +18,7 @@ from app.accounts.views import TOKEN
 from app.core import clock
 from app.core.db import db
 from app.council import commands
+from app.home.queries.front import KINDS
 from app.home.queries.gaps import Gap
 from tests.makers import signed_in
 
@@ -102,6 +103,20 @@ def test_an_auditor_sees_what_changed_lately(as_somebody: Callable[[str], FlaskC
     page = as_somebody(who).get("/").text
     assert "What changed lately" in page
     assert "Activity added" in page
+
+
+def test_every_kind_of_record_that_changed_has_its_page(demo_app: Flask) -> None:
+    known = {str(rule) for rule in demo_app.url_map.iter_rules()}
+    for kind in KINDS.values():
+        assert kind.path is None or any(re.fullmatch(rf"{kind.path}<int:\w+>", rule) for rule in known), kind.path
+
+
+def test_a_cabinet_member_sees_the_meetings_that_concern_their_portfolio(
+    as_somebody: Callable[[str], FlaskClient],
+) -> None:
+    meetings = as_somebody("cabinet").get("/").text.split('id="meetings"')[1]
+    assert "Place and Environment Cabinet Committee" in meetings
+    assert "Resources Cabinet Committee" not in meetings
 
 
 @pytest.mark.parametrize("role", Role)
