@@ -7,12 +7,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.annexes.models import AnnexExport
-from app.annexes.queries.scope import directorates_of
-from app.annexes.queries.sets import Material
+from app.annexes.queries.scope import Scope, directorates_of
+from app.annexes.queries.sets import Material, material
 from app.annexes.writing import WORDS, slug_of
 from app.core.pages import moment
 from app.council.calendar import FinancialYear
 from app.council.models import Directorate
+from app.register.queries.remembered import Remembered, stamp_of
 from reports.annex_set import AnnexSet, Gap
 from reports.files import Format
 
@@ -50,17 +51,41 @@ class Standing:
         return ("Gaps to mend", "yellow") if self.gaps else ("Ready", "green")
 
 
-def standings(found: Material) -> list[Standing]:
-    """Each directorate in the structure chart's order, then the whole council."""
+@dataclass(frozen=True)
+class _Counted:
+    """What stands until the next commit."""
+
+    directorate_id: int | None
+    name: str
+    slug: str
+    rows: tuple[int, ...]
+    gaps: int
+
+
+_COUNTED: Remembered[list[_Counted]] = Remembered(most=50)
+
+
+def standings(scope: Scope) -> list[Standing]:
+    """Each directorate in the structure chart's order, then the whole council; read again after the next commit."""
+    session = scope.session
+    key = (scope.year, scope.as_at, scope.today, scope.edition, scope.directorate_ids)
+    counted = _COUNTED.get(stamp_of(session), key, lambda: _counted(material(scope)))
+    exports = _last_exports(session, scope.year)
+    return [
+        Standing(one.name, one.slug, one.rows, one.gaps, _exported(exports.get(one.directorate_id))) for one in counted
+    ]
+
+
+def _counted(found: Material) -> list[_Counted]:
     scope = found.scope
-    exports = _last_exports(scope.session, scope.year)
-    every: list[Directorate | None] = [*directorates_of(scope.session, scope.year, scope.as_at)]
-    return [_standing(one, found.of(one), exports.get(one.id if one else None)) for one in (*every, None)]
+    every: list[Directorate | None] = [*directorates_of(scope.session, scope.year, scope.as_at), None]
+    return [_count(one, found.of(one)) for one in every]
 
 
-def _standing(directorate: Directorate | None, annexes: AnnexSet, export: AnnexExport | None) -> Standing:
+def _count(directorate: Directorate | None, annexes: AnnexSet) -> _Counted:
     name = directorate.name if directorate else "Whole council"
-    return Standing(name, slug_of(directorate), row_counts(annexes), len(annexes.gaps), _exported(export))
+    number = directorate.id if directorate else None
+    return _Counted(number, name, slug_of(directorate), row_counts(annexes), len(annexes.gaps))
 
 
 def row_counts(annexes: AnnexSet) -> tuple[int, ...]:

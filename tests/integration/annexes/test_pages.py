@@ -18,6 +18,7 @@ from tests.makers import a_person, signed_in
 
 PAGE = "/annexes/2015-16/growth-transport"
 AT = "?as_at=2015-03-28"
+NOW = datetime(2015, 3, 28, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -167,3 +168,15 @@ def test_an_arrangement_partly_kept_back_prints_without_that_part(
     page = signed_in(client, session, Role.MEMBER).get(f"/annexes/2015-16/adult-social-care{AT}").text
     assert f"Multiple ({HOMES - 1} providers)" in page
     assert "£2.6m" in page
+
+
+def test_the_overview_is_read_again_after_a_change(client: FlaskClient, session: Session, council: Wealdshire) -> None:
+    reader = signed_in(client, session, Role.MEMBER)
+    before = reader.get("/annexes?year=2015-16&as_at=28/3/2015").text
+    again = reader.get("/annexes?year=2015-16&as_at=28/3/2015").text
+    assert ">4<span" in again
+    session.add(AnnexChoice(contract_id=council.street.id, included=False, reason="No", chosen_at=NOW, chosen_by="Ash"))
+    session.commit()
+    after = reader.get("/annexes?year=2015-16&as_at=28/3/2015").text
+    assert ">4<span" in before
+    assert ">4<span" not in after
