@@ -24,6 +24,7 @@ from app.register.models import (
     ContractProvider,
 )
 from app.register.queries.lines import NEEDED
+from app.register.queries.remembered import Remembered, stamp_of
 from app.register.values import ArrangementValuation
 from app.register.visibility import amounts_open_to, rows_open_to
 from app.register.worth import Worth
@@ -276,8 +277,17 @@ def contracts_by_id(session: Session, contract_ids: Collection[int]) -> list[Con
 # Suggestions
 
 
+_suggested: Remembered[list[Suggestion]] = Remembered(20)
+
+
 def suggested(session: Session, reader: Reader, today: date) -> list[Suggestion]:
-    """Contracts that look like one arrangement, without those a person has dismissed."""
+    """Contracts that look like one arrangement, without those a person has dismissed; kept until a commit."""
+    return _suggested.get(
+        stamp_of(session), (reader.exempt_units, today), lambda: _suggested_now(session, reader, today)
+    )
+
+
+def _suggested_now(session: Session, reader: Reader, today: date) -> list[Suggestion]:
     dismissed = _dismissed(session)
     return [
         one
@@ -316,13 +326,15 @@ TITLES_SHOWN = 5
 
 
 def suggestions_shown(session: Session, found: Sequence[Suggestion]) -> list[SuggestionShown]:
-    """These suggestions with their directorate and first titles."""
-    first = [number for one in found for number in one.contract_ids[:TITLES_SHOWN]]
-    titles = dict(session.execute(select(Contract.id, Contract.title).where(Contract.id.in_(first))).all())
+    """These suggestions with their directorate and a few titles that differ."""
+    every = [number for one in found for number in one.contract_ids]
+    titles = dict(session.execute(select(Contract.id, Contract.title).where(Contract.id.in_(every))).all())
     names = dict(session.execute(select(Directorate.id, Directorate.name)).all())
     return [
         SuggestionShown(
-            one, names[one.directorate_id], tuple(titles[number] for number in one.contract_ids[:TITLES_SHOWN])
+            one,
+            names[one.directorate_id],
+            tuple(dict.fromkeys(titles[number] for number in one.contract_ids))[:TITLES_SHOWN],
         )
         for one in found
     ]

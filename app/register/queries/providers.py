@@ -21,6 +21,7 @@ from app.register.models import (
     ProviderKind,
     ProviderName,
 )
+from app.register.queries.remembered import Remembered, stamp_of
 from app.register.queries.worth import NOTHING, WorthNow, not_over, sums, worth_of
 from app.register.values import ArrangementValuation
 from app.register.visibility import amounts_open_to, rows_open_to
@@ -221,8 +222,15 @@ def kinds_counted(session: Session, asked: ProvidersAsked) -> list[tuple[Provide
     return [(kind, numbers[kind]) for kind in ProviderKind if kind in numbers]
 
 
+_largest: Remembered[list[ProviderRow]] = Remembered(20)
+
+
 def largest_providers(session: Session, reader: Reader, today: date) -> list[ProviderRow]:
-    """Those whose contracts, running or to come, are worth most."""
+    """Those whose contracts, running or to come, are worth most; kept until a commit."""
+    return _largest.get(stamp_of(session), (reader.exempt_units, today), lambda: _largest_now(session, reader, today))
+
+
+def _largest_now(session: Session, reader: Reader, today: date) -> list[ProviderRow]:
     asked = ProvidersAsked(sort=Sort("value", descending=True))
     found = session.scalars(_providers(asked, reader, today).limit(LARGEST))
     rows = _rows(session, list(found), reader, today)

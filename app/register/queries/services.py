@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,6 +24,7 @@ from app.register.models import (
     Provider,
     Service,
 )
+from app.register.queries.remembered import Remembered, stamp_of
 from app.register.queries.worth import NOTHING, WorthNow, by_now, counted_once, not_over, sums, worth_by_service
 from app.register.sentence import providers_in_words
 from app.register.visibility import rows_open_to
@@ -217,8 +218,16 @@ def _provider_names(
     return found
 
 
+_routes: Remembered[list[RouteCount]] = Remembered(100)
+
+
 def route_counts(session: Session, asked: ServicesAsked, reader: Reader, today: date) -> list[RouteCount]:
-    """The services that match, by how they are delivered, with what their contracts come to."""
+    """The services that match, by how they are delivered, with what their contracts come to; kept until a commit."""
+    which = (replace(asked, sort=BY_STRUCTURE), reader.exempt_units, today)
+    return _routes.get(stamp_of(session), which, lambda: _route_counts(session, asked, reader, today))
+
+
+def _route_counts(session: Session, asked: ServicesAsked, reader: Reader, today: date) -> list[RouteCount]:
     matching = _matching(asked)
     services = select(Service.route, func.count()).where(*matching).group_by(Service.route)
     numbers = dict(session.execute(services).all())
