@@ -16,6 +16,7 @@ from app.council.models import Directorate
 from app.register.queries.remembered import Remembered, stamp_of
 from reports.annex_set import AnnexSet, Gap
 from reports.files import Format
+from reports.redaction import printable
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ def _counted(found: Material) -> list[_Counted]:
 def _count(directorate: Directorate | None, annexes: AnnexSet) -> _Counted:
     name = directorate.name if directorate else "Whole council"
     number = directorate.id if directorate else None
-    return _Counted(number, name, slug_of(directorate), row_counts(annexes), len(annexes.gaps))
+    shown = printable(annexes).annexes
+    return _Counted(number, name, slug_of(directorate), row_counts(shown), len(shown.gaps))
 
 
 def row_counts(annexes: AnnexSet) -> tuple[int, ...]:

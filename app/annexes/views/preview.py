@@ -28,14 +28,15 @@ ANNEXES = (1, 2, 3, 4, 5)
 def preview(year: str, slug: str) -> ResponseReturnValue:
     asked, reader = asked_for(year, slug), current_reader()
     annexes = material(asked.scope, prepared(reader)).of(asked.directorate)
+    shown = printable(annexes).annexes
     return render_template(
         "annexes/preview.html",
         asked=asked,
         context=annexes.context,
         facts=list(cover.facts(annexes.context)),
         sections=[Markup(section) for section in html.fragments(annexes).values()],  # noqa: S704 - escaped by reports
-        gaps=grouped(printable(annexes).annexes.gaps),
-        counts=list(zip(ANNEXES, row_counts(annexes), strict=True)),
+        gaps=grouped(shown.gaps),
+        counts=list(zip(ANNEXES, row_counts(shown), strict=True)),
         notes=annexes.notes,
         editions=_editions(asked),
         formats=[(words, asked.url("download", wanted)) for wanted, words in WORDS.items()],
