@@ -32,6 +32,11 @@ SORT_NAMES = ("name", "kind", "contracts", "value")
 LARGEST = 10
 
 
+#: Made once: an alias of a wide table costs milliseconds.
+WITHIN, FRAMEWORK = aliased(Arrangement), aliased(Contract)
+PART, OTHER = aliased(ContractProvider), aliased(ContractProvider)
+
+
 @dataclass(frozen=True)
 class ProvidersAsked:
     """Which providers, and in what order."""
@@ -85,8 +90,7 @@ def _holds(column: Any, words: str) -> ColumnElement[bool]:  # Any: a mapped col
 
 def entries(reader: Reader, today: date, only: ColumnElement[bool] | None = None) -> Subquery:
     """One row for each provider of each contract: its share, or the whole where it is alone, or neither."""
-    within = aliased(Arrangement)
-    beside = aliased(ContractProvider)
+    within, beside = WITHIN, OTHER
     alone = ~exists().where(beside.contract_id == Contract.id, beside.id != ContractProvider.id)
     repeated = func.coalesce(within.valuation == ArrangementValuation.REPEATED, False)
     whole = and_(alone, ~repeated)
@@ -113,7 +117,7 @@ def entries(reader: Reader, today: date, only: ColumnElement[bool] | None = None
 
 def _in_its_framework() -> ColumnElement[bool]:
     """A call-off whose framework, valued and counted for the same provider, holds its value already."""
-    framework, part, other = aliased(Contract), aliased(ContractProvider), aliased(ContractProvider)
+    framework, part, other = FRAMEWORK, PART, OTHER
     shared = exists().where(other.contract_id == part.contract_id, other.id != part.id).correlate(part)
     return (
         exists()
