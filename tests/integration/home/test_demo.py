@@ -155,6 +155,11 @@ def test_settling_again_changes_nothing(demo: Session) -> None:
     assert not demo.dirty or not any(demo.is_modified(record) for record in demo.dirty)
 
 
+def test_the_register_finds_nothing_to_settle_in_it(demo_app: Flask) -> None:
+    checked = demo_app.test_cli_runner().invoke(args=["register", "check"])
+    assert checked.exit_code == 0, checked.output
+
+
 def test_together_they_come_to_several_hundred_million_pounds(demo: Session) -> None:
     running = [contract for contract in contracts(demo) if contract.runs_on(AS_AT) and contract.arrangement_id is None]
     total = sum((contract.current_high or Decimal(0) for contract in running), Decimal(0))
