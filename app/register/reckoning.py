@@ -186,7 +186,9 @@ def signals_of(
     )
     return (
         expiry_clock(clock, today=today),
-        procurement_signal(contract.procurement_status, decision_by=decision_by, today=today),
+        procurement_signal(
+            contract.procurement_status, decision_by=decision_by, today=today, replaced=clock.is_replaced(today)
+        ),
         concern_flag(contract.concern),
     )
 

@@ -72,8 +72,12 @@ class Clock:
     successor: Successor | None = None
 
 
+    def is_replaced(self, today: date) -> bool:
+        return self.successor is not None and is_live_successor(self.successor, ends_on=self.ends_on, today=today)
+
+
 def expiry_clock(clock: Clock, *, today: date) -> Signal:
-    if clock.successor and is_live_successor(clock.successor, ends_on=clock.ends_on, today=today):
+    if clock.successor is not None and clock.is_replaced(today):
         return _clock(Level.FINE, "Replaced", f"{clock.successor.title} follows it")
     if clock.ends_on is None:
         return _without_end(clock, today)
@@ -114,8 +118,12 @@ def _clock(level: Level, word: str, reason: str) -> Signal:
     return Signal(SignalKind.CLOCK, level, word, reason)
 
 
-def procurement_signal(status: ProcurementStatus | None, *, decision_by: date | None, today: date) -> Signal:
-    """Nothing begun is fine until the decision is due."""
+def procurement_signal(
+    status: ProcurementStatus | None, *, decision_by: date | None, today: date, replaced: bool = False
+) -> Signal:
+    """Nothing begun is fine until the decision is due, and for good once what follows is in place."""
+    if replaced:
+        return _procurement(Level.FINE, "Complete", "What follows is in place")
     late = decision_by is not None and decision_by < today
     if status is None or status is ProcurementStatus.NOT_STARTED:
         word = "Not recorded" if status is None else "Not started"

@@ -95,6 +95,11 @@ def test_procurement_has_a_signal_of_its_own(
     assert (signal.kind, signal.level, signal.word) == (SignalKind.PROCUREMENT, level, word)
 
 
+def test_nothing_is_left_to_procure_once_a_successor_is_in_place() -> None:
+    signal = procurement_signal(None, decision_by=date(2017, 3, 31), today=TODAY, replaced=True)
+    assert (signal.level, signal.word) == (Level.FINE, "Complete")
+
+
 def test_a_concern_is_flagged_with_its_reason() -> None:
     assert concern_flag("Missed collections since May").reason == "Missed collections since May"
     assert concern_flag("Missed collections since May").level is Level.ACT
