@@ -41,6 +41,7 @@ def end_of_option(contract: Contract) -> date | None:
 
 
 def extend(session: Session, contract: Contract, wanted: Extension, *, editor: Editor) -> ContractEvent:
+    give_reason(session, wanted.reason)
     option = _option_for(contract, wanted)
     ends_on = wanted.ends_on or (end_of_option(contract) if option else None)
     _check_longer(contract, ends_on)
@@ -97,6 +98,7 @@ class Variation:
 
 
 def vary(session: Session, contract: Contract, wanted: Variation, *, editor: Editor) -> ContractEvent:
+    give_reason(session, wanted.reason)
     if wanted.ends_on is None and not wanted.value_change and wanted.annual_value is None:
         raise Refusal("Say what changes: the end, the value, or both", field="ends_on")
     event = _event(EventKind.VARIATION, wanted.effective_on, wanted.reason, wanted.decision_reference, editor)
@@ -122,7 +124,6 @@ def _event(kind: EventKind, effective_on: date, reason: str, reference: str | No
 def _record(session: Session, contract: Contract, event: ContractEvent) -> None:
     if contract.stage is ContractStage.PLANNED:
         raise Refusal("It is only planned: change its dates and value instead, nothing has been agreed yet")
-    give_reason(session, event.reason)
     with session.no_autoflush:
         contract.events.append(event)
     finish(session, contract)

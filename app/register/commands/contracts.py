@@ -8,7 +8,6 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.core.audit import give_reason
 from app.core.base import Base
 from app.core.errors import Refusal
 from app.council.models import Directorate, Division, Outcome
@@ -231,9 +230,7 @@ def is_started(contract: Contract) -> bool:
     return contract.stage is not ContractStage.PLANNED
 
 
-def record_correction(
-    session: Session, contract: Contract, before: Awarded, *, reason: str | None, editor: Editor
-) -> None:
+def record_correction(contract: Contract, before: Awarded, *, reason: str | None, editor: Editor) -> None:
     """A started contract's award changes only by a correction, which says why and stays on record."""
     changed = before.corrected(contract)
     if not is_started(contract) or not changed:
@@ -252,7 +249,6 @@ def record_correction(
             recorded_by=editor.name,
         )
     )
-    give_reason(session, reason)
 
 
 def _difference(before: Awarded, contract: Contract, column: str) -> Decimal | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.core.audit import give_reason
 from app.core.errors import Refusal
 from app.core.forms import answered
 from app.core.rights import Permission, Reader
@@ -32,13 +33,14 @@ class Applying:
 
 def apply(applying: Applying, form: SectionForm) -> None:
     """Set the answers and settle the contract. A Refusal says what would work."""
-    before = Awarded.of(applying.contract)
+    before, reason = Awarded.of(applying.contract), form["reason"].data if "reason" in form else None
+    if said := ". ".join(words.rstrip(".") for words in (reason, form.passing.data) if words):
+        give_reason(applying.session, said)
     with applying.session.no_autoflush:
         commands.change_contract(applying.session, applying.contract, form.answers())
         _PARTS.get(type(form), _nothing_more)(applying, form)
-    reason = form["reason"].data if "reason" in form else None
     if not applying.only_checking:
-        commands.record_correction(applying.session, applying.contract, before, reason=reason, editor=applying.editor)
+        commands.record_correction(applying.contract, before, reason=reason, editor=applying.editor)
     commands.finish(applying.session, applying.contract)
 
 

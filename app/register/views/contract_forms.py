@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from app.core import clock
 from app.core.access import Permission, check_may, current_reader, needs
-from app.core.audit import give_reason
 from app.core.db import db
 from app.core.web import refusals_shown_on, saves
 from app.register import reckoning
@@ -93,7 +92,7 @@ def edit_contract(contract_id: int, section: str) -> ResponseReturnValue:
             check_unchanged(form, found.version, section_form(found, part, offered, saved=True))
             tried = try_answers(found, form)
             if may_save(form, tried):
-                return saved(found, part, form)
+                return saved(found, part)
     return _page(found, part, form, tried)
 
 
@@ -134,9 +133,7 @@ def may_save(form: SectionForm | EventForm, tried: Tried) -> bool:
     return not is_check() and (not tried.warnings or bool(form.passing.data))
 
 
-def saved(found: Contract, part: Section, form: SectionForm) -> ResponseReturnValue:
-    if form.passing.data:
-        give_reason(db.session(), form.passing.data)
+def saved(found: Contract, part: Section) -> ResponseReturnValue:
     flash(f"{TITLES[part]}: your changes to {found.title} are saved.", "success")
     return redirect(url_for(".contract", contract_id=found.id))
 
