@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 from app.core import audit
 from app.core.errors import Refusal
 from app.council import queries
+from app.home.demo.contracting import load_register
 from app.home.demo.deciding import load_activities, load_dismissals
 from app.home.demo.notation import Calendar
 from app.home.demo.promising import load_agreements, load_social_value
-from app.home.demo.registering import RECORDED_BY, Loading, load_register
+from app.home.demo.registering import RECORDED_BY, Loading
 from app.home.demo.setting_up import set_up
 
 
