@@ -6,7 +6,10 @@ import sqlite3
 from flask import Flask
 
 app = Flask(__name__)
-PAGE = "SELECT title, reference, current_end_on, current_high FROM contract ORDER BY title_key, id LIMIT 25"
+PAGE = (
+    "SELECT title, reference, current_end_on, current_high FROM contract "
+    "WHERE withdrawn_at IS NULL ORDER BY title_key, id LIMIT 25"
+)
 
 
 @app.get("/floor")

@@ -10,13 +10,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.core.dates import add_months
 from app.council.rules import LeadTimes, ProcurementKind, Threshold, ThresholdBasis
 from app.decisions.models import Activity, ActivityKind, ActivityState
 from app.decisions.queries.arranged import Member, candidate_of_arrangement
+from app.decisions.queries.beside import FEW
 from app.decisions.rules.proposals import WATCHED_SHARE, Candidate, expected_months
 from app.register.models import Arrangement, Contract, ContractForm, ContractStage
 from app.register.queries.worth import in_arrangement
@@ -173,14 +174,16 @@ def _settles() -> ColumnElement[bool]:
 
 
 def _contracts(session: Session, which: tuple[ColumnElement[bool], ...], today: date) -> list[Agreement]:
-    replaced = _replaced(session, select(Contract.id).where(*which), today)
+    rows = session.execute(select(*COLUMNS).where(*which).order_by(Contract.id)).all()
+    replaced = _replaced(session, [row.id for row in rows], today)
     active = _active(session, Activity.contract_id)
-    rows = session.execute(select(*COLUMNS).where(*which).order_by(Contract.id))
     return [_alone(row, has_activity=row.id in active, replaced=row.id in replaced) for row in rows]
 
 
-def _replaced(session: Session, which: Select[int], today: date) -> set[int]:
-    """The contracts that have a live successor."""
+def _replaced(session: Session, which: Collection[int], today: date) -> Collection[int]:
+    """Of these contracts, those that have a live successor. Few are asked for by their numbers."""
+    if not which:
+        return ()
     follower, kept = aliased(Contract), aliased(Contract)
     query = (
         select(
@@ -191,7 +194,7 @@ def _replaced(session: Session, which: Select[int], today: date) -> set[int]:
         )
         .join(follower, follower.replaces_id == kept.id)
         .where(
-            kept.id.in_(which),
+            follower.replaces_id.in_(which) if len(which) <= FEW else follower.replaces_id.is_not(None),
             follower.withdrawn_at.is_(None),
             follower.stage == ContractStage.AWARDED,
             or_(follower.current_end_on.is_(None), follower.current_end_on >= today),
@@ -240,16 +243,17 @@ def _months(row: Any) -> int:  # Any: a row of COLUMNS
 def _arrangements(session: Session, which: ColumnElement[bool], today: date) -> list[Agreement]:
     """Arrangements of contracts that are not over, each judged as a whole."""
     members = and_(still_counts(today), Contract.arrangement_id.is_not(None))
-    rows = session.scalars(
+    found_arrangements = session.scalars(
         select(Arrangement).where(which, Arrangement.withdrawn_at.is_(None)).order_by(Arrangement.id)
     )
-    arrangements = rows.all()
+    arrangements = found_arrangements.all()
     if not arrangements:
         return []
     wanted = [one.id for one in arrangements] if len(arrangements) == 1 else None
     mine = members if wanted is None else and_(members, Contract.arrangement_id.in_(wanted))
-    replaced = _replaced(session, select(Contract.id).where(mine), today)
-    found = _members(session, mine, replaced, _active(session, Activity.contract_id))
+    rows = session.execute(select(*COLUMNS).where(mine).order_by(Contract.id)).all()
+    replaced = _replaced(session, [row.id for row in rows], today)
+    found = _members(rows, replaced, _active(session, Activity.contract_id))
     settled = _active(session, Activity.arrangement_id)
     return [_together(one, found[one.id], settled) for one in arrangements if one.id in found]
 
@@ -260,10 +264,10 @@ def _active(session: Session, column: InstrumentedAttribute[int | None]) -> set[
 
 
 def _members(
-    session: Session, which: ColumnElement[bool], replaced: Collection[int], active: Collection[int | None]
+    rows: Iterable[Any], replaced: Collection[int], active: Collection[int | None]
 ) -> Mapping[int, list[Member]]:
     found: defaultdict[int, list[Member]] = defaultdict(list)
-    for row in session.execute(select(*COLUMNS).where(which).order_by(Contract.id)):
+    for row in rows:
         found[row.arrangement_id].append(
             Member(
                 contract_id=row.id,

@@ -2,10 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from functools import lru_cache
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.audit import Change
@@ -16,22 +17,27 @@ T = TypeVar("T")
 RECENT = 1_000
 
 
+def _latest() -> Select[Any]:
+    """The latest change, how many of the latest there are, and the latest contract."""
+    newest, other, one = aliased(Change), aliased(Change), aliased(Change)
+    recent = select(func.max(other.id)).scalar_subquery() - RECENT
+    many = select(func.count()).select_from(one).where(one.id > recent).scalar_subquery()
+    contract = select(func.max(Contract.id)).scalar_subquery()
+    last = select(newest.act).order_by(newest.id.desc()).limit(1).scalar_subquery()
+    return select(select(func.max(Change.id)).scalar_subquery(), last, many, contract)
+
+
+#: Put together once: that takes longer than running it.
+_LATEST: Callable[[], Select[Any]] = lru_cache(maxsize=1)(_latest)
+
+
 def stamp_of(session: Session) -> Hashable:
     """What differs after every commit: nothing is stored without a line in the change history.
 
     PostgreSQL hands out numbers before it commits, so a smaller one may come after a larger: a late one among the
     latest shows by their count. SQLite writes one transaction at a time.
     """
-    latest = select(Change.id, Change.act, _recent_ones()).order_by(Change.id.desc()).limit(1)
-    seen = session.execute(latest).first()
-    return id(session.get_bind().engine), session.scalar(select(func.max(Contract.id))), tuple(seen or ())
-
-
-def _recent_ones() -> ScalarSelect[int]:
-    other = aliased(Change)
-    newest = select(func.max(other.id)).scalar_subquery()
-    one = aliased(Change)
-    return select(func.count()).select_from(one).where(one.id > newest - RECENT).scalar_subquery()
+    return id(session.get_bind().engine), *session.execute(_LATEST()).one()
 
 
 class Remembered(Generic[T]):
