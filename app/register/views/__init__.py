@@ -10,6 +10,7 @@ from app.register.views import arrangements as arrangements  # noqa: E402
 from app.register.views import assigning as assigning  # noqa: E402
 from app.register.views import contract_acts as contract_acts  # noqa: E402
 from app.register.views import contract_forms as contract_forms  # noqa: E402
+from app.register.views import contract_panels as contract_panels  # noqa: E402
 from app.register.views import contract_record as contract_record  # noqa: E402
 from app.register.views import contracts as contracts  # noqa: E402 - the pages hang themselves on bp
 from app.register.views import in_house_units as in_house_units  # noqa: E402

@@ -143,6 +143,16 @@ def test_a_commitment_under_an_embargoed_contract_is_kept_back_with_it(client: F
     assert "Not yet told" in shown(signed_in(client, session, Role.PROCUREMENT), "/social-value")
 
 
+def test_a_contracts_page_shows_what_was_promised_under_it(client: FlaskClient, session: Session) -> None:
+    a_council(session)
+    contract = a_contract(session, a_directorate(session))
+    a_commitment(session, contract, text="Apprentices trained")
+    page = shown(signed_in(client, session), f"/contracts/{contract.id}")
+    assert "Apprentices trained" in page
+    assert f"/social-value/new?contract={contract.id}" in page
+    assert f"(no. {contract.id})" in shown(client, f"/social-value/new?contract={contract.id}")
+
+
 def test_a_withdrawn_commitment_leaves_the_list(client: FlaskClient, session: Session) -> None:
     a_council(session)
     commitment = a_commitment(session, a_contract(session, a_directorate(session)), text="Plant an orchard")

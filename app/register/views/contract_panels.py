@@ -1,0 +1,36 @@
+"""What stands on a contract's page about its social value and its agreement."""
+
+from flask import render_template
+from markupsafe import Markup
+
+from app.core import clock
+from app.core.access import Permission, Reader
+from app.core.db import db
+from app.core.panels import panel_on
+from app.register.models import Contract
+from app.register.queries import agreements, social_value
+from app.register.queries.social_value import CommitmentsAsked
+
+
+@panel_on("contract")
+def agreement_of_contract(contract_id: int, reader: Reader) -> Markup:
+    """Status, standards and client lead, where the contract is an agreement."""
+    contract = db.session.get_one(Contract, contract_id)
+    if not contract.form.is_agreement:
+        return Markup("")
+    lines = agreements.agreement_lines(db.session(), reader, clock.today(), Contract.id == contract_id)
+    return shown("register/agreement_panel.html", lines=lines) if lines else Markup("")
+
+
+def shown(template: str, **facts: object) -> Markup:
+    """A template escapes what it prints."""
+    return Markup(render_template(template, **facts))  # noqa: S704 - as above
+
+
+@panel_on("contract")
+def social_value_of_contract(contract_id: int, reader: Reader) -> Markup:
+    """What was promised under the contract, and how far it is kept."""
+    contract, asked = db.session.get_one(Contract, contract_id), CommitmentsAsked(contract_id=contract_id)
+    rows = social_value.all_commitments(db.session(), asked, reader, clock.today())
+    may_add = reader.may_in(Permission.EDIT_REGISTER, contract.directorate_id, contract.division_id)
+    return shown("register/commitments_panel.html", rows=rows, contract_id=contract_id, may_add=may_add)
