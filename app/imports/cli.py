@@ -24,6 +24,8 @@ from app.imports.pausing import collector_paused
 from app.imports.plans import Plan
 from app.imports.reports import write_report
 from app.imports.running import Looked
+from app.imports.service_cells import service_rows
+from app.imports.service_list import lines_of, take_in
 from app.imports.workbook import Workbook
 from app.register.cli import group as register
 from app.register.queries.arrangements import suggested
@@ -191,3 +193,28 @@ def arrange(*, confirm: bool) -> None:
             arranging.confirm(session, one)
         session.commit()
     click.echo(f"{'arrangements made' if confirm else 'arrangements suggested'}: {len(found)}")
+
+
+@register.command("import-services", cls=OneLine)
+@click.argument("file")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and store nothing.")
+@click.option("--create-missing", is_flag=True, help="Make the directorates the council lacks.")
+@with_appcontext
+def import_services(file: str, *, dry_run: bool, create_missing: bool) -> None:
+    """Take in the service list FILE: service, directorate, division, delivery route, budget, staff, head of service."""
+    path, session = Path(file), db.session()
+    act_as(session, COMMAND_LINE, reason=f"Import of {path.name}")
+    try:
+        rows = service_rows(running.open_file(path, path.name))
+        placed = take_in(session, rows, create_missing=create_missing)
+    except Refusal as refusal:
+        refuse(refusal.message)
+    if dry_run:
+        session.rollback()
+    else:
+        session.commit()
+    for name, number in lines_of(placed):
+        click.echo(f"{name}: {number}")
+    for one in placed:
+        if one.remark:
+            click.echo(f"Row {one.row.number}, {one.row.name}: {one.remark}", err=True)

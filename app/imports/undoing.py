@@ -1,4 +1,4 @@
-"""An import taken back as a whole: what it made is withdrawn, what it changed is put back, where nobody edited since."""
+"""An import taken back as a whole: what it made is withdrawn, what it changed put back, where nobody edited since."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -212,7 +212,7 @@ def test_every_new_contract_has_its_history(ours: Flask, tmp_path: Path) -> None
             ("contract_provider", contract.id, "Import of list.csv"),
         ]
         assert lines[0].fields["title"] == [None, "School meals"]
-        assert lines[0].fields["awarded_high"] == [None, "120000"]
+        assert lines[0].fields["awarded_high"] == [None, "120000.00"]
         assert "search_text" not in lines[0].fields
         db.session.rollback()
 

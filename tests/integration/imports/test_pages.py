@@ -36,7 +36,7 @@ def columns_as_found(client: FlaskClient, address: str) -> None:
 
 def name_of_question(page: str, words: str) -> str:
     found = re.findall(r'<legend[^>]*>([^<]*)</legend>.*?name="(question-\d+)"', page, re.DOTALL)
-    return next(name for wording, name in found if words in wording)
+    return str(next(name for wording, name in found if words in wording))
 
 
 def test_a_register_goes_in_by_four_steps_and_out_again(client: FlaskClient, session: Session) -> None:
