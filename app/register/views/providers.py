@@ -18,7 +18,7 @@ from app.register.forms.editing import check_unchanged
 from app.register.forms.known import said
 from app.register.forms.providers import NewProviderForm, NumberForm, OtherNameForm
 from app.register.forms.services import ReasonForm
-from app.register.identifiers import SHAPES, Scheme
+from app.register.identifiers import SHAPES
 from app.register.models import Provider, ProviderKind
 from app.register.queries import changes
 from app.register.queries import providers as queries
@@ -140,15 +140,18 @@ def provider(provider_id: int) -> ResponseReturnValue:
         provider=found,
         shown=shown,
         money_picture=money_picture(shown.money),
-        numbers=[
-            (SHAPES[Scheme(one.scheme)].name if one.scheme in set(Scheme) else one.scheme, one.value)
-            for one in found.identifiers
-        ],
+        numbers=numbers_of(found),
         said=said,
         panels=panels_for("provider", provider_id, reader),
         history=changes.history(db.session(), "provider", provider_id),
         may_edit=reader.may(EDIT),
     )
+
+
+def numbers_of(found: Provider) -> list[tuple[str, str]]:
+    """What each number is called, and the number."""
+    names = names_of_schemes()
+    return [(names.get(one.scheme, one.scheme), one.value) for one in found.identifiers]
 
 
 def money_picture(money: queries.ProviderMoney) -> BarPicture:
