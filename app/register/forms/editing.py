@@ -1,9 +1,10 @@
 """Two people may have one record open: nobody's change is lost silently."""
 
-from wtforms import HiddenField
+from wtforms import Field, HiddenField
 
 from app.core.errors import Conflict
 from app.core.forms import CheckboxesField, Question, RadiosField, SelectField, VersionedForm
+from app.register.forms.contracts.parts import Rows
 
 
 def check_unchanged(form: VersionedForm, version: int, saved: VersionedForm) -> None:
@@ -17,13 +18,23 @@ def check_unchanged(form: VersionedForm, version: int, saved: VersionedForm) -> 
     )
 
 
+#: Why somebody edits is no part of the record.
+NOT_COMPARED = frozenset({"reason", "passing"})
+
+
 def _differences(form: VersionedForm, saved: VersionedForm) -> list[tuple[str, str, str]]:
-    pairs = ((field, saved[field.name]) for field in form if not isinstance(field, HiddenField))
-    return [
-        (field.label.text, as_shown(field), as_shown(theirs))
-        for field, theirs in pairs
-        if isinstance(field, Question) and field.data != theirs.data
-    ]
+    fields = (field for field in form if not isinstance(field, HiddenField) and field.name not in NOT_COMPARED)
+    pairs = ((str(field.label.text), *_both(field, saved[field.name])) for field in fields)
+    return [(label, yours, theirs) for label, yours, theirs in pairs if yours != theirs]
+
+
+def _both(field: Field, theirs: Field) -> tuple[str, str]:
+    """What each version says, blank where they are the same."""
+    if isinstance(field, Rows):
+        return field.written, theirs.written
+    if isinstance(field, Question) and field.data != theirs.data:
+        return as_shown(field), as_shown(theirs)
+    return "", ""
 
 
 def as_shown(field: Question[object]) -> str:

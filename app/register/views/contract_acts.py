@@ -59,7 +59,7 @@ def _event_page(
             check_unchanged(form, found.version, form)
             tried = _try(found, form, act)
             if may_save(form, tried):
-                flash(f"{found.title} now ends on {day(found.current_end_on)}.", "success")
+                flash(told(found, tried), "success")
                 return redirect(url_for(".contract", contract_id=found.id))
     return render_template(
         "register/contract_event.html",
@@ -70,6 +70,12 @@ def _event_page(
         title=title,
         button=button,
     )
+
+
+def told(found: Contract, tried: Tried) -> str:
+    """What an extension or variation came to."""
+    worth = f", and its current value is {tried.reckoned.current}" if tried.reckoned.current else ""
+    return f"{found.title} now ends on {day(found.current_end_on) or 'no recorded day'}{worth}."
 
 
 def _try(found: Contract, form: EventForm, act: Callable[[str], None]) -> Tried:
