@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
 from app.core.rights import Reader, Units
-from app.register.models import Contract
+from app.register.models import Approval, Arrangement, Contract
 
 
 def in_units(units: Units) -> ColumnElement[bool]:
@@ -31,6 +31,19 @@ def not_embargoed_from(reader: Reader, today: date) -> ColumnElement[bool]:
 def amounts_open_to(reader: Reader) -> ColumnElement[bool]:
     """Whose amounts this reader may see."""
     return or_(Contract.exempt.is_(False), in_units(reader.exempt_units))
+
+
+def arrangements_open_to(reader: Reader, today: date) -> ColumnElement[bool]:
+    """Not made up of contracts that are all embargoed from this reader."""
+    of_it = exists().where(Contract.arrangement_id == Arrangement.id, Contract.withdrawn_at.is_(None))
+    seen = of_it.where(not_embargoed_from(reader, today))
+    return or_(~of_it.correlate(Arrangement), seen.correlate(Arrangement))
+
+
+def sums_open_to(reader: Reader) -> ColumnElement[bool]:
+    """Approvals whose sum tells no amount that is exempt from this reader: none is let under them."""
+    hidden = exists().where(Contract.approval_id == Approval.id, ~amounts_open_to(reader))
+    return ~hidden.correlate(Approval)
 
 
 def may_see(reader: Reader, contract: Contract, today: date) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.core.listing import Page, Sort
@@ -15,7 +15,7 @@ from app.core.rights import Reader
 from app.council.models import Directorate
 from app.register.models import Approval, Contract
 from app.register.queries.lines import NEEDED, ContractLine, line
-from app.register.visibility import may_see_amounts, rows_open_to
+from app.register.visibility import may_see_amounts, rows_open_to, sums_open_to
 from app.register.worth import ZERO
 
 LATEST = Sort("decided_on", descending=True)
@@ -23,7 +23,7 @@ SORTS: dict[str, Any] = {
     "decided_on": Approval.decided_on,
     "reference": Approval.reference,
     "title": Approval.title,
-    "sum": Approval.sum_allowed,
+    "sum": Approval.sum_allowed,  # where this reader may know it
 }
 
 
@@ -42,6 +42,8 @@ class ApprovalRow:
 
     approval: Approval
     contracts: int
+    #: The sum would tell an amount that is exempt from this reader.
+    withheld: bool
 
 
 def _matching(asked: ApprovalsAsked) -> list[ColumnElement[bool]]:
@@ -56,8 +58,10 @@ def _says(word: str) -> ColumnElement[bool]:
     return or_(Approval.reference.icontains(word, autoescape=True), Approval.title.icontains(word, autoescape=True))
 
 
-def _approvals(asked: ApprovalsAsked) -> Select[Approval]:
+def _approvals(asked: ApprovalsAsked, reader: Reader) -> Select[Approval]:
     column = SORTS[asked.sort.column]
+    if column is Approval.sum_allowed:
+        column = case((sums_open_to(reader), column))
     return (
         select(Approval)
         .join(Directorate, Directorate.id == Approval.directorate_id)
@@ -72,9 +76,10 @@ def approvals_page(
 ) -> Page[ApprovalRow]:
     """One page of the list."""
     total = session.scalar(select(func.count()).select_from(Approval).where(*_matching(asked))) or 0
-    found = list(session.scalars(_approvals(asked).offset((number - 1) * size).limit(size)))
+    found = list(session.scalars(_approvals(asked, reader).offset((number - 1) * size).limit(size)))
+    hidden = set(session.scalars(select(Approval.id).where(~sums_open_to(reader))))
     counts = _counts(session, [one.id for one in found], reader, today)
-    return Page([ApprovalRow(one, counts.get(one.id, 0)) for one in found], total, number, size)
+    return Page([ApprovalRow(one, counts.get(one.id, 0), one.id in hidden) for one in found], total, number, size)
 
 
 def _counts(session: Session, ids: Collection[int], reader: Reader, today: date) -> dict[int, int]:
@@ -99,6 +104,8 @@ class ApprovalShown:
 
     sentence: str
     lines: tuple[ContractLine, ...]
+    #: The sum would tell an amount that is exempt from this reader.
+    withheld: bool
     #: Whether what is let under it keeps within the sum, as far as the reader may know.
     used: str
     #: Contracts that end later than it allows.
@@ -110,16 +117,20 @@ def approval_shown(session: Session, found: Approval, reader: Reader, today: dat
     contracts = list(session.scalars(query.order_by(Contract.title_key, Contract.id)))
     lines = tuple(line(one, reader, today) for one in contracts)
     last = found.latest_end_on
+    withheld = session.scalar(select(~sums_open_to(reader)).where(Approval.id == found.id)) or False
     return ApprovalShown(
-        sentence=_sentence(found),
+        sentence=_sentence(found, withheld=withheld),
         lines=lines,
+        withheld=withheld,
         used=_used(found, contracts, reader),
         beyond_term=tuple(one for one in lines if last and one.ends_on and one.ends_on > last),
     )
 
 
-def _sentence(found: Approval) -> str:
+def _sentence(found: Approval, *, withheld: bool) -> str:
     """What the decision allows, read aloud."""
+    if withheld:
+        return f"Decision {found.reference} allows a sum that is exempt."
     allowed = f"up to {pounds(found.sum_allowed)}" if found.sum_allowed is not None else "a sum it did not name"
     options = ", options to extend included" if found.allows_options else ""
     delegate = f", to be acted on by the {found.delegate_post}" if found.delegate_post else ""

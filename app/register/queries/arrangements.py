@@ -26,7 +26,7 @@ from app.register.models import (
 from app.register.queries.lines import NEEDED
 from app.register.queries.remembered import Remembered, stamp_of
 from app.register.values import ArrangementValuation
-from app.register.visibility import amounts_open_to, rows_open_to
+from app.register.visibility import amounts_open_to, arrangements_open_to, rows_open_to
 from app.register.worth import Worth
 
 BY_TITLE = Sort("title")
@@ -59,9 +59,12 @@ class ArrangementRow:
     worth: Worth
 
 
-def _matching(asked: ArrangementsAsked) -> tuple[ColumnElement[bool], ...]:
+def _matching(asked: ArrangementsAsked, reader: Reader, today: date) -> tuple[ColumnElement[bool], ...]:
     gone = Arrangement.withdrawn_at
-    conditions: list[ColumnElement[bool]] = [gone.is_not(None) if asked.withdrawn else gone.is_(None)]
+    conditions: list[ColumnElement[bool]] = [
+        gone.is_not(None) if asked.withdrawn else gone.is_(None),
+        arrangements_open_to(reader, today),
+    ]
     if asked.directorate_id is not None:
         conditions.append(Arrangement.directorate_id == asked.directorate_id)
     if asked.kind is not None:
@@ -70,9 +73,12 @@ def _matching(asked: ArrangementsAsked) -> tuple[ColumnElement[bool], ...]:
     return tuple(conditions)
 
 
-def _arrangements(asked: ArrangementsAsked) -> Select[Arrangement]:
+def _arrangements(asked: ArrangementsAsked, reader: Reader, today: date) -> Select[Arrangement]:
     size = (
-        select(func.count()).where(Contract.arrangement_id == Arrangement.id).correlate(Arrangement).scalar_subquery()
+        select(func.count())
+        .where(Contract.arrangement_id == Arrangement.id, rows_open_to(reader, today))
+        .correlate(Arrangement)
+        .scalar_subquery()
     )
     columns: Mapping[str, Any] = {
         "kind": Arrangement.kind,
@@ -85,7 +91,7 @@ def _arrangements(asked: ArrangementsAsked) -> Select[Arrangement]:
         select(Arrangement)
         .join(Arrangement.directorate)
         .options(contains_eager(Arrangement.directorate))
-        .where(*_matching(asked))
+        .where(*_matching(asked, reader, today))
         .order_by(column.desc() if asked.sort.descending else column, Arrangement.title_key, Arrangement.id)
     )
 
@@ -94,14 +100,14 @@ def arrangements_page(
     session: Session, asked: ArrangementsAsked, reader: Reader, today: date, *, number: int = 1, size: int = 25
 ) -> Page[ArrangementRow]:
     """One page of the list."""
-    total = session.scalar(select(func.count()).select_from(Arrangement).where(*_matching(asked))) or 0
-    found = list(session.scalars(_arrangements(asked).offset((number - 1) * size).limit(size)))
+    total = session.scalar(select(func.count()).select_from(Arrangement).where(*_matching(asked, reader, today))) or 0
+    found = list(session.scalars(_arrangements(asked, reader, today).offset((number - 1) * size).limit(size)))
     return Page(_rows(session, found, reader, today), total, number, size)
 
 
 def all_arrangements(session: Session, asked: ArrangementsAsked, reader: Reader, today: date) -> list[ArrangementRow]:
     """The whole list, for a file."""
-    return _rows(session, list(session.scalars(_arrangements(asked))), reader, today)
+    return _rows(session, list(session.scalars(_arrangements(asked, reader, today))), reader, today)
 
 
 @dataclass(frozen=True)
@@ -220,11 +226,11 @@ def _providers_counted(session: Session, ids: Collection[int], reader: Reader, t
     return {number: counted for number, counted in session.execute(query) if number is not None}
 
 
-def arrangement(session: Session, arrangement_id: int) -> Arrangement:
-    """One arrangement; NoResultFound where there is none."""
+def arrangement(session: Session, arrangement_id: int, reader: Reader, today: date) -> Arrangement:
+    """One arrangement; NoResultFound where this reader may see none."""
     return session.scalars(
         select(Arrangement)
-        .where(Arrangement.id == arrangement_id)
+        .where(Arrangement.id == arrangement_id, arrangements_open_to(reader, today))
         .options(
             joinedload(Arrangement.directorate), joinedload(Arrangement.division), joinedload(Arrangement.lead_service)
         )

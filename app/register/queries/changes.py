@@ -77,7 +77,7 @@ LABELS: Mapping[str, str] = {
 }
 
 #: Amounts that may be exempt with the contracts they stand for.
-AMOUNTS = frozenset({"value_low", "value_high", "annual_value", "value_note"})
+AMOUNTS = frozenset({"value_low", "value_high", "annual_value", "value_note", "sum_allowed"})
 NOT_TOLD = frozenset({"position", "contract_id", "service_id", "provider_id", "agreement_id", "commitment_id"})
 
 

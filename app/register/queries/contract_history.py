@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Date, func, select
+from sqlalchemy import ColumnElement, Date, func, select
 from sqlalchemy.orm import Session
 
 from app.core.audit import Action, Change, Known, history_of
@@ -15,10 +15,12 @@ from app.core.dates import day
 from app.core.forms import sentence_case
 from app.core.money import pounds
 from app.core.pages import moment
+from app.core.rights import Reader
 from app.council.models import Directorate, Division, Outcome
 from app.register.fields.history import RECKONED, is_money_column, label_of_column
 from app.register.models import Approval, Arrangement, Category, Contract, Programme, Provider, Service
 from app.register.queries.changes import Entry
+from app.register.visibility import not_embargoed_from
 
 #: Changes on the record's own page; all of them are one link away, so many at most.
 FIRST, MOST = 20, 1_000
@@ -53,10 +55,12 @@ _NOT_TOLD = frozenset({"contract_id", "position", "option_id", "recorded_at", "r
 Names = Mapping[tuple[str, int], str]
 
 
-def contract_history(session: Session, contract_id: int, *, withheld: bool, most: int = FIRST) -> list[Entry]:
+def contract_history(
+    session: Session, contract_id: int, reader: Reader, today: date, *, withheld: bool, most: int = FIRST
+) -> list[Entry]:
     """The latest changes, latest first; amounts are left out for a reader from whom they are withheld."""
     changes = session.scalars(history_of("contract", contract_id).limit(most)).all()
-    names = _names(session, changes)
+    names = _names(session, changes, not_embargoed_from(reader, today))
     return [entry for change in changes for entry in _entries(change, names, withheld=withheld)]
 
 
@@ -65,7 +69,7 @@ def how_many_changes(session: Session, contract_id: int) -> int:
     return session.scalar(select(func.count()).select_from(Change).where(*whose)) or 0
 
 
-def _names(session: Session, changes: Iterable[Change]) -> Names:
+def _names(session: Session, changes: Iterable[Change], may_be_named: ColumnElement[bool]) -> Names:
     """What the numbers stand for: one statement for each table that is named, however many changes there are."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for change in changes:
@@ -74,7 +78,8 @@ def _names(session: Session, changes: Iterable[Change]) -> Names:
     names: dict[tuple[str, int], str] = {}
     for column, ids in sorted(wanted.items()):
         name = _NAMED_BY[column]
-        rows = session.execute(select(name.class_.id, name).where(name.class_.id.in_(ids)))
+        query = select(name.class_.id, name).where(name.class_.id.in_(ids))
+        rows = session.execute(query.where(may_be_named) if name.class_ is Contract else query)
         names.update({(column, row[0]): row[1] for row in rows})
     return names
 

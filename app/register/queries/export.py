@@ -1,7 +1,7 @@
 """Contracts as rows of a download: every field of the catalogue, in the same order, for any number of contracts."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -9,7 +9,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import BigInteger, Connection, Enum, String, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Connection, Enum, String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.core.base import Hundredths
@@ -38,6 +38,7 @@ from app.register.queries.contracts import in_order
 from app.register.queries.narrowing import Wanted
 from app.register.status import Standing, status_on, words
 from app.register.terms import Option, Term, length_in_words
+from app.register.visibility import not_embargoed_from
 from reports.listing import ListColumn
 from reports.table import Kind
 
@@ -109,13 +110,15 @@ class _Parts:
     moves: Mapping[int, tuple[date, ...]]
 
 
-def _parts(connection: Connection, ids: Sequence[int], rows: Sequence[Any], names: _Names) -> _Parts:
+def _parts(
+    connection: Connection, ids: Sequence[int], rows: Sequence[Any], names: _Names, may_be_named: ColumnElement[bool]
+) -> _Parts:
     pointed_at = {other for row in rows for other in (row.parent_id, row.replaces_id) if other is not None}
     return _Parts(
         providers=_providers(connection, ids),
         services=_other_services(connection, ids, names),
         options=_options(connection, ids),
-        others=_called(connection, sorted(pointed_at)),
+        others=_called(connection, sorted(pointed_at), may_be_named),
         moves=_moves(connection, ids),
     )
 
@@ -183,8 +186,9 @@ def _options(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Opti
     return _grouped(rows, lambda row: OptionWritten(*row[1:]))
 
 
-def _called(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
-    rows = connection.execute(select(Contract.id, Contract.reference, Contract.title).where(Contract.id.in_(ids)))
+def _called(connection: Connection, ids: Sequence[int], may_be_named: ColumnElement[bool]) -> dict[int, str]:
+    query = select(Contract.id, Contract.reference, Contract.title).where(Contract.id.in_(ids), may_be_named)
+    rows = connection.execute(query)
     return {row[0]: row[1] or row[2] for row in rows}
 
 
@@ -218,16 +222,18 @@ def _rows(
     rows = [found[contract_id] for contract_id in ids if contract_id in found]
     if not rows:
         return
-    parts = _parts(connection, ids, rows, names)
-    besides = [_beside(row, names, parts, today) for row in rows]
+    parts = _parts(connection, ids, rows, names, not_embargoed_from(reader, today))
     units = reader.exempt_units
     hidden = [row.exempt and not units.include(row.directorate_id, row.division_id) for row in rows]
+    besides = [_beside(row, names, parts, today, withheld=withheld) for row, withheld in zip(rows, hidden, strict=True)]
     columns = list(zip(*rows, strict=True))
     yield from zip(*(_column(field, columns, rows, besides, hidden) for field in EXPORTED), strict=True)
 
 
-def _beside(row: Any, names: _Names, parts: _Parts, today: date) -> Beside:
+def _beside(row: Any, names: _Names, parts: _Parts, today: date, *, withheld: bool) -> Beside:
     options = parts.options.get(row.id, ())
+    if withheld:
+        options = tuple(replace(option, value=None) for option in options)
     standing = Standing(
         ContractStage(row.stage), row.starts_on, row.current_end_on, withdrawn=row.withdrawn_at is not None
     )

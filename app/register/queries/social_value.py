@@ -110,9 +110,9 @@ def years_stated(session: Session) -> list[int]:
     return list(session.scalars(select(SocialValueStatement.year).distinct().order_by(SocialValueStatement.year)))
 
 
-def themes(session: Session) -> list[str]:
+def themes(session: Session, reader: Reader, today: date) -> list[str]:
     """Themes in use, by name."""
-    query = select(SocialValueCommitment.theme).distinct()
+    query = select(SocialValueCommitment.theme).where(_visible(reader, today)).distinct()
     return sorted(session.scalars(query), key=str.casefold)
 
 

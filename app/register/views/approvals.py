@@ -50,11 +50,12 @@ def approvals() -> ResponseReturnValue:
 @needs(Permission.READ)
 def approval(approval_id: int) -> ResponseReturnValue:
     found, reader = queries.approval(db.session(), approval_id), current_reader()
+    shown = queries.approval_shown(db.session(), found, reader, today())
     return render_template(
         "register/approval.html",
         approval=found,
-        shown=queries.approval_shown(db.session(), found, reader, today()),
-        history=changes.history(db.session(), "approval", approval_id),
+        shown=shown,
+        history=changes.history(db.session(), "approval", approval_id, hide_amounts=shown.withheld),
         may_edit=reader.may_in(EDIT, found.directorate_id),
     )
 

@@ -118,7 +118,7 @@ def cells(row: ArrangementRow) -> tuple[Item, ...]:
 @needs(Permission.READ)
 def arrangement(arrangement_id: int) -> ResponseReturnValue:
     reader, today = current_reader(), clock.today()
-    found = queries.arrangement(db.session(), arrangement_id)
+    found = queries.arrangement(db.session(), arrangement_id, reader, today)
     shown = arrangement_shown(db.session(), found, reader, today)
     return render_template(
         "register/arrangement.html",
@@ -197,7 +197,7 @@ def saved(found: Arrangement, words: str) -> ResponseReturnValue:
 
 def arrangement_to_edit(arrangement_id: int) -> Arrangement:
     """The arrangement, if this reader may change it."""
-    found = queries.arrangement(db.session(), arrangement_id)
+    found = queries.arrangement(db.session(), arrangement_id, current_reader(), clock.today())
     check_may(EDIT, found.directorate_id, found.division_id)
     return found
 

@@ -50,7 +50,9 @@ def contract(contract_id: int) -> ResponseReturnValue:
         level_colours=LEVEL_COLOURS,
         answers=ANSWERS,
         panels=panels_for("contract", contract_id, reader),
-        history=changes.shown_first(changes.contract_history(session, contract_id, withheld=shown.withheld)),
+        history=changes.shown_first(
+            changes.contract_history(session, contract_id, reader, today, withheld=shown.withheld)
+        ),
         changes=changes.how_many_changes(session, contract_id),
     )
 
@@ -93,6 +95,6 @@ def contract_changes(contract_id: int) -> ResponseReturnValue:
     return render_template(
         "register/contract_history.html",
         contract=found,
-        history=changes.contract_history(session, contract_id, withheld=withheld, most=changes.MOST),
+        history=changes.contract_history(session, contract_id, reader, today, withheld=withheld, most=changes.MOST),
         changes=changes.how_many_changes(session, contract_id),
     )

@@ -42,7 +42,7 @@ SIGN_OFF = Permission.SIGN_OFF
 
 def asked_of_social_value() -> Listing:
     session, today = db.session(), clock.today()
-    themes = [Choice(theme, theme) for theme in queries.themes(session)]
+    themes = [Choice(theme, theme) for theme in queries.themes(session, current_reader(), today)]
     years = sorted({*queries.years_stated(session), *(choice.value for choice in forms.year_choices(today))})
     return listing.listing(
         "/social-value",
