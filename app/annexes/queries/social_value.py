@@ -1,7 +1,6 @@
 """Annex 5: what the directorate states on social value, and what was promised and delivered."""
 
 from collections.abc import Collection, Iterator, Sequence
-from decimal import Decimal
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -11,7 +10,7 @@ from app.annexes.queries.scope import Scope
 from app.council import queries as council
 from app.register.deliveries import DeliveryState
 from app.register.models import Contract, SocialValueCommitment, SocialValueDelivery, SocialValueStatement
-from app.register.promises import Promise, PromiseStatus, kept
+from app.register.promises import Promise, PromiseStatus, is_rate, kept, verified_so_far
 from reports.annex_set import Gap
 from reports.annex_social_value import Annex5Row, Annex5Statement, CommitmentStatus
 
@@ -78,8 +77,9 @@ def rows(scope: Scope, found: Collection[SocialValueCommitment]) -> tuple[Annex5
 
 def _row(one: SocialValueCommitment, scope: Scope) -> Annex5Row:
     delivered = _verified(one, scope)
-    total = sum((delivery.quantity for delivery in delivered), Decimal(0)) if delivered else None
-    status = kept(Promise(one.target, one.from_on, one.due_on, total), today=scope.as_at).status
+    total = verified_so_far(one.unit, [delivery.quantity for delivery in delivered])
+    promise = Promise(one.target, one.from_on, one.due_on, total, is_rate=is_rate(one.unit))
+    status = kept(promise, today=scope.as_at).status
     contract = one.contract
     return Annex5Row(
         unit=scope.unit(one.directorate_id, contract.division_id if contract else None),

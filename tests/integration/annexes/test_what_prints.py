@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.annexes import commands
@@ -11,7 +12,7 @@ from app.annexes.commands import Chosen
 from app.annexes.queries.scope import Scope
 from app.annexes.queries.sets import material
 from app.council.calendar import FinancialYear
-from app.register.models import ContractStage
+from app.register.models import ContractStage, SocialValueCommitment
 from app.register.settling import settle
 from reports.annex_commissioned import Annex2Row
 from reports.annex_set import AnnexSet
@@ -239,6 +240,14 @@ def test_only_verified_deliveries_up_to_the_day_are_delivered(session: Session, 
     (later,) = annexes(session, as_at=date(2016, 4, 1), year=FinancialYear(2016)).commitments
     assert later.delivered == Decimal(7)
     assert row_of(annexes(session), council.street.title).has_social_value
+
+
+def test_percentages_are_not_added_up(session: Session, council: Wealdshire) -> None:
+    commitment = session.scalars(select(SocialValueCommitment)).one()
+    commitment.unit = "per cent"
+    session.commit()
+    (row,) = annexes(session, as_at=date(2016, 4, 1), year=FinancialYear(2016)).commitments
+    assert row.delivered == Decimal(3), council.homes.title
 
 
 def test_a_directorate_without_a_statement_has_a_gap(session: Session, council: Wealdshire) -> None:
