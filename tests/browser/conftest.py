@@ -6,11 +6,11 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.browser.walking import DESKTOP, PHONE, sign_in
 from tests.conftest import Databases
 
 #: No sandbox, because the tests may run as root; the rest keeps the browser from calling home.
@@ -24,8 +24,8 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
 ]
-DESKTOP = ViewportSize(width=1280, height=900)
-PHONE = ViewportSize(width=375, height=740)
+
+OpenTab = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -61,17 +61,50 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in_as(browser: Browser, served: str) -> Callable[[str], StorageState]:
+    """Sign each person in once; every tab of theirs begins with the cookie that left."""
+    kept: dict[str, StorageState] = {}
+
+    def state(person: str) -> StorageState:
+        if person not in kept:
+            context = browser.new_context(base_url=served)
+            sign_in(context.new_page(), person)
+            kept[person] = context.storage_state()
+            context.close()
+        return kept[person]
+
+    return state
+
+
 @pytest.fixture
-def page(browser: Browser, served: str) -> Iterator[Page]:
-    """Open a tab of a browser nobody is signed in to; an error on its console fails the test."""
-    context = browser.new_context(base_url=served, locale="en-GB", viewport=DESKTOP, accept_downloads=True)
-    context.set_default_timeout(10_000)
+def tab(browser: Browser, served: str, signed_in_as: Callable[[str], StorageState]) -> Iterator[OpenTab]:
+    """Open tabs of browsers of their own: ``tab("procurement")`` for a person, ``tab()`` for nobody.
+
+    An error or a warning on the console of any of them fails the test.
+    """
+    contexts: list[BrowserContext] = []
     complaints: list[str] = []
-    page = context.new_page()
-    page.on("console", lambda message: _note(message, complaints))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
+
+    def open_tab(person: str = "", *, phone: bool = False, scripts: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=served,
+            locale="en-GB",
+            viewport=PHONE if phone else DESKTOP,
+            accept_downloads=True,
+            java_script_enabled=scripts,
+            storage_state=signed_in_as(person) if person else None,
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: _note(message, complaints))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_tab
+    for context in contexts:
+        context.close()
     assert complaints == []
 
 
@@ -82,14 +115,15 @@ def _note(message: ConsoleMessage, complaints: list[str]) -> None:
 
 
 @pytest.fixture
-def check_accessible(page: Page) -> Callable[[], None]:
-    """Return a check that the page as it stands has no accessibility violation axe can find."""
+def page(tab: OpenTab) -> Page:
+    """A tab of a browser nobody is signed in to."""
+    return tab()
 
-    def check() -> None:
-        results = Axe().run(page)
-        assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
-    return check
+@pytest.fixture
+def lead(tab: OpenTab) -> Page:
+    """A tab of the procurement lead, who keeps the whole register."""
+    return tab("procurement")
 
 
 @pytest.fixture
