@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 class Permission(enum.StrEnum):
@@ -81,12 +82,12 @@ class Reader:
     def units_for(self, permission: Permission) -> Units:
         return _units(grant for grant in self.grants if permission in grant.permissions)
 
-    @property
+    @cached_property
     def exempt_units(self) -> Units:
         """Where the person is entitled to exempt values: by a grant that says so, or by keeping the records there."""
         return _units(grant for grant in self.grants if grant.exempt or Permission.EDIT_REGISTER in grant.permissions)
 
-    @property
+    @cached_property
     def committees(self) -> frozenset[int]:
         return _scope_ids(self.grants, ScopeKind.COMMITTEE)
 

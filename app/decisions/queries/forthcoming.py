@@ -26,6 +26,7 @@ from app.decisions.queries.proposals import Proposal, dismissed, findings, not_d
 from app.decisions.rules.horizon import Horizon, Standing
 from app.decisions.rules.proposals import Outcome
 from app.decisions.rules.timing import TimingKind
+from app.register.queries.remembered import Remembered, stamp_of
 
 ZERO = Decimal(0)
 #: Rows of proposals, watched ones and gaps on the page itself; the rest are one link away.
@@ -144,11 +145,23 @@ class Forthcoming:
         return (*dated, *self.undated)
 
 
+_known: Remembered[Forthcoming] = Remembered(8)
+
+
 def forthcoming(
     session: Session, reader: Reader, wanted: Wanted, horizon: Horizon, *, today: date, as_at: date | None = None
 ) -> Forthcoming:
-    """Every key decision expected up to the horizon's end, and what the register proposes beside them."""
-    found = forthcoming_activities(session, reader, horizon, as_at=as_at or today, today=today)
+    """Every key decision expected up to the horizon's end, and what the register proposes beside them.
+
+    Kept until something is saved: it counts all that the register proposes, which grows with the register.
+    """
+    day_seen = as_at or today
+    key = (wanted, horizon, today, day_seen, reader.exempt_units)
+    return _known.get(stamp_of(session), key, lambda: _read(session, reader, wanted, horizon, today, day_seen))
+
+
+def _read(session: Session, reader: Reader, wanted: Wanted, horizon: Horizon, today: date, as_at: date) -> Forthcoming:
+    found = forthcoming_activities(session, reader, horizon, as_at=as_at, today=today)
     standings = [(one, where) for one, where in found if wanted.takes(one)]
     kept = [one for one, _ in standings]
     rows = _rows(session, kept, wanted, today)

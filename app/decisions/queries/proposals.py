@@ -21,7 +21,9 @@ from app.decisions.rules.proposals import Finding, Outcome
 from app.register.queries.remembered import Remembered, stamp_of
 
 #: Findings are the same for every reader: kept until something is saved, or another day begins.
-_judged: Remembered[list[tuple[Agreement, Finding]]] = Remembered(8)
+_judged: Remembered[list[tuple[Agreement, Finding]]] = Remembered(4)
+#: As readers with the same entitlements see them.
+_seen: Remembered[list["Proposal"]] = Remembered(4)
 #: Where a threshold is passed is no secret; how narrowly is.
 SAID_OPENLY = frozenset({Outcome.PROPOSED})
 WORTH_SHOWING = frozenset({Outcome.PROPOSED, Outcome.WATCHED, Outcome.GAP})
@@ -133,6 +135,11 @@ def judge_each(
 
 def findings(session: Session, reader: Reader, horizon: Horizon, *, today: date) -> list[Proposal]:
     """Proposals, the watch list and gaps as this reader may see them; dismissed ones carry their dismissal."""
+    key = (today, horizon, reader.exempt_units)
+    return _seen.get(stamp_of(session), key, lambda: _see_all(session, reader, horizon, today))
+
+
+def _see_all(session: Session, reader: Reader, horizon: Horizon, today: date) -> list[Proposal]:
     answers, places = _standing_answers(session), Places(session)
     shown = (
         _shown(places, reader, agreement, finding, answers.get(agreement.key), today)

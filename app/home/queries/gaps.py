@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.dates import add_months
@@ -13,6 +13,7 @@ from app.core.listing import ROWS_ON_A_PAGE, Page
 from app.core.rights import Reader
 from app.register.models import Contract, ContractForm, ContractProvider
 from app.register.queries.contracts import Listed, listed
+from app.register.queries.remembered import Remembered, stamp_of
 from app.register.status import Status, in_status
 from app.register.visibility import rows_open_to
 
@@ -82,7 +83,11 @@ def _lacks(gap: Gap, today: date) -> ColumnElement[bool]:
 
 
 def _conditions(gap: Gap, part: Part, reader: Reader, today: date) -> list[ColumnElement[bool]]:
-    conditions = [rows_open_to(reader, today), in_status(Status.LIVE, today), _lacks(gap, today)]
+    return [*_running(part, reader, today), _lacks(gap, today)]
+
+
+def _running(part: Part, reader: Reader, today: date) -> list[ColumnElement[bool]]:
+    conditions = [rows_open_to(reader, today), in_status(Status.LIVE, today)]
     if part.division_id is not None:
         conditions.append(Contract.division_id == part.division_id)
     elif part.directorate_id is not None:
@@ -91,7 +96,18 @@ def _conditions(gap: Gap, part: Part, reader: Reader, today: date) -> list[Colum
 
 
 def how_many(session: Session, gap: Gap, part: Part, reader: Reader, today: date) -> int:
-    return session.scalar(select(func.count(Contract.id)).where(*_conditions(gap, part, reader, today))) or 0
+    """Kept until the next commit; every gap is counted in one reading of the register."""
+    key = (part, reader.exempt_units, today)
+    return _counted.get(stamp_of(session), key, lambda: _count(session, part, reader, today))[gap]
+
+
+_counted: Remembered[Mapping[Gap, int]] = Remembered(200)
+
+
+def _count(session: Session, part: Part, reader: Reader, today: date) -> Mapping[Gap, int]:
+    counts = (func.count(case((_lacks(gap, today), 1))) for gap in Gap)
+    row = session.execute(select(*counts).select_from(Contract).where(*_running(part, reader, today))).one()
+    return dict(zip(Gap, row, strict=True))
 
 
 def gap_page(session: Session, gap: Gap, part: Part, reader: Reader, today: date, number: int) -> Page[Listed]:

@@ -151,7 +151,17 @@ def _worths(session: Session, rows: Subquery, by: ColumnElement[Any]) -> dict[in
 def providers_page(
     session: Session, asked: ProvidersAsked, reader: Reader, today: date, *, number: int = 1, size: int = 25
 ) -> Page[ProviderRow]:
-    """One page of the list."""
+    """One page of the list; kept until a commit."""
+    which = (asked, reader.exempt_units, today, number, size)
+    return _pages.get(stamp_of(session), which, lambda: _page(session, asked, reader, today, number, size))
+
+
+_pages: Remembered[Page[ProviderRow]] = Remembered(100)
+
+
+def _page(
+    session: Session, asked: ProvidersAsked, reader: Reader, today: date, number: int, size: int
+) -> Page[ProviderRow]:
     total = session.scalar(select(func.count()).select_from(Provider).where(*_matching(asked))) or 0
     found = session.scalars(_providers(asked, reader, today).offset((number - 1) * size).limit(size))
     return Page(_rows(session, list(found), reader, today), total, number, size)

@@ -137,7 +137,17 @@ def _services(asked: ServicesAsked) -> Select[Service]:
 def services_page(
     session: Session, asked: ServicesAsked, reader: Reader, today: date, *, number: int = 1, size: int = 25
 ) -> Page[ServiceRow]:
-    """One page of the list."""
+    """One page of the list; kept until a commit."""
+    which = (asked, reader.exempt_units, today, number, size)
+    return _pages.get(stamp_of(session), which, lambda: _page(session, asked, reader, today, number, size))
+
+
+_pages: Remembered[Page[ServiceRow]] = Remembered(100)
+
+
+def _page(
+    session: Session, asked: ServicesAsked, reader: Reader, today: date, number: int, size: int
+) -> Page[ServiceRow]:
     total = session.scalar(select(func.count()).select_from(Service).where(*_matching(asked))) or 0
     found = list(session.scalars(_services(asked).offset((number - 1) * size).limit(size)))
     return Page(_rows(session, found, reader, today), total, number, size)
