@@ -1,6 +1,9 @@
 """Folding text, so that matching and sorting agree on SQLite and PostgreSQL."""
 
+import re
 import unicodedata
+
+_PLAIN_WORDS = re.compile(r"[a-z0-9]+")
 
 
 def fold(text: str) -> str:
@@ -13,7 +16,10 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words and numbers of the text: "25/00053: Café" is 25, 00053, cafe."""
-    return "".join(c if c.isalnum() else " " for c in fold(text)).split()
+    folded = fold(text)
+    if folded.isascii():
+        return _PLAIN_WORDS.findall(folded)
+    return "".join(c if c.isalnum() else " " for c in folded).split()
 
 
 def slug(text: str) -> str:

@@ -19,6 +19,7 @@ from app.imports.plans import FieldChange, Plan, RowPlan
 from app.imports.resolving import Resolver
 from app.imports.rows import Place, RowProblem
 from app.imports.targets import Target
+from app.register.commands.contract_events import end_of_option, next_option
 from app.register.models import Contract, ContractEvent, EventKind, ProviderName
 from app.register.settling import settle
 
@@ -102,11 +103,23 @@ def _measure(event: ContractEvent, contract: Contract, plan: RowPlan, change: Fi
     row = plan.row.contract
     if change.target is Target.CURRENT_END_ON:
         event.ends_on = row.current_end_on
+        if event.kind is EventKind.EXTENSION and end_of_option(contract) == event.ends_on:
+            _take_option(event, contract, plan)
     elif change.target is Target.VALUE and row.value:
         event.value_change = row.value.high - (contract.current_high or Decimal(0))
     elif change.target is Target.ANNUAL_VALUE and row.annual_value:
         event.annual_change = row.annual_value.high - (contract.annual_high or Decimal(0))
         contract.annual_low, contract.annual_high = row.annual_value.low, row.annual_value.high
+
+
+def _take_option(event: ContractEvent, contract: Contract, plan: RowPlan) -> None:
+    """An extension to where the next option leads takes it up, at its value unless the row gives another."""
+    option = next_option(contract)
+    if option is None:
+        return
+    option.taken, event.option_id = True, option.id
+    if all(change.target is not Target.VALUE for change in plan.changes) and contract.current_high is not None:
+        event.value_change = option.value
 
 
 def _refuse(session: Session, plan: RowPlan, contract: Contract, refusal: Refusal, occasion: Occasion) -> None:

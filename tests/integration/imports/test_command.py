@@ -1,5 +1,6 @@
 """``flask register import``: what it prints, what it stores, what it holds, and what a kill leaves."""
 
+import csv
 import json
 import os
 import signal
@@ -170,6 +171,21 @@ def test_a_later_end_of_a_started_contract_is_an_extension_when_answered(ours: F
     assert counts_of(imported(ours, path))["unchanged"] == "1"
 
 
+def test_an_extension_to_where_an_option_leads_takes_it_up(ours: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    text = "Reference,Title,Directorate,Start date,End date,Extension in months\nC1,Buses,Roads,01/04/2015,{},24\n"
+    path.write_text(text.format("31/03/2020"))
+    imported(ours, path, "--create-missing")
+    assert str(stored(ours)[0].latest_end_on) == "2022-03-31"
+    path.write_text(text.format("31/03/2022"))
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"patterns": {"later_end": "extend"}}))
+    assert counts_of(imported(ours, path, "--answers", str(answers)))["updated"] == "1"
+    (contract,) = stored(ours)
+    assert [option.taken for option in contract.options] == [True]
+    assert str(contract.latest_end_on) == "2022-03-31"
+
+
 def test_a_field_a_person_edited_since_is_held(ours: Flask, tmp_path: Path) -> None:
     path = written(tmp_path, ROW)
     imported(ours, path, "--create-missing")
@@ -255,6 +271,18 @@ def test_a_real_register_comes_in_once(ours: Flask, samples: Path) -> None:
     assert (again["created"], again["updated"], again["unchanged"]) == ("0", "0", first["created"])
     total = sum(contract.awarded_high or 0 for contract in stored(ours))
     assert f"{total:.2f}" == first["pounds stored"]
+
+
+def test_hostile_words_are_stored_held_or_refused(ours: Flask, samples: Path, tmp_path: Path) -> None:
+    """Formulas, naughty strings, text that is half a character: never a traceback, and each row has its place."""
+    words = [*json.loads((samples / "hostile" / "blns.json").read_text()), "nought\0inside", "\ud800"]
+    path = tmp_path / "hostile.csv"
+    with path.open("w", encoding="utf-8", errors="surrogatepass", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(["Reference", "Title", "Directorate", "Supplier", "Description", "Contract value"])
+        lines.writerows([f"H{number}", word, "Hostile", word, word, 100] for number, word in enumerate(words))
+    done = imported(ours, path, "--create-missing")
+    assert done.exit_code == 2 or int(counts_of(done)["rows read"]) > len(words) / 2, done.output
 
 
 # Killed half-way

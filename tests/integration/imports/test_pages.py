@@ -2,11 +2,18 @@
 
 import io
 import re
+from datetime import timedelta
+from decimal import Decimal
 
+import pytest
+from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session
 
+from app.accounts.roles import Role
+from app.core import clock
+from app.imports import jobs
 from app.imports.models import ImportRun, RunState
 from app.register.models import Contract, Provider
 from tests.makers import signed_in
@@ -76,3 +83,100 @@ def test_a_register_goes_in_by_four_steps_and_out_again(client: FlaskClient, ses
     assert session.scalars(select(ImportRun.state)).one() is RunState.UNDONE
     assert session.scalar(select(func.count()).select_from(Provider).where(Provider.withdrawn_at.is_(None))) == 0
     assert "Undone" in client.get(f"{address}/done").text
+
+
+def test_only_those_who_may_import_open_the_pages(client: FlaskClient, session: Session) -> None:
+    signed_in(client, session, Role.COMMISSIONER)
+    for address in ("/import", "/import/rules", "/import/sources", "/import/services", "/import/template.csv"):
+        assert client.get(address).status_code == 403
+
+
+def test_the_template_holds_the_fields_and_reads_back(client: FlaskClient, session: Session) -> None:
+    signed_in(client, session)
+    headings = client.get("/import/template.csv").text.lstrip("\ufeff").strip()
+    assert "Title" in headings
+    assert "Register id" not in headings
+    address = sent(client, f"{headings}\n", "template.csv")
+    assert client.get(address).location == f"{address}/columns"
+    assert "Contract value" in client.get("/import/rules").text
+
+
+def test_a_run_whose_worker_was_stopped_is_taken_up_again(client: FlaskClient, session: Session) -> None:
+    signed_in(client, session)
+    address = sent(client)
+    columns_as_found(client, address)
+    run = session.scalars(select(ImportRun)).one()
+    run.state, run.beat_at = RunState.UNDERSTANDING, clock.now()
+    session.commit()
+    assert "Interrupted" not in client.get(address).text
+    run.beat_at = clock.now() - timedelta(minutes=5)
+    session.commit()
+    assert "Interrupted" in client.get(address).text
+    assert client.post(f"{address}/resume").status_code == 302
+    assert client.get(address).location == f"{address}/check"
+
+
+def test_a_stopped_step_leaves_its_run_interrupted(client: FlaskClient, session: Session, app: Flask) -> None:
+    """The worker is told to stop in the middle: the run says so, and nothing was stored."""
+    signed_in(client, session)
+    address = sent(client)
+    columns_as_found(client, address)
+    session.execute(update(ImportRun).values(state=RunState.APPLYING))
+    session.commit()
+
+    def stop(flushed: Session, *_rest: object) -> None:
+        if any(isinstance(record, ImportRun) and record.state is RunState.DONE for record in flushed.dirty):
+            raise KeyboardInterrupt
+
+    event.listen(Session, "before_flush", stop)
+    try:
+        with app.app_context(), pytest.raises(KeyboardInterrupt):
+            jobs.store_import(int(address.rpartition("/")[2]))
+    finally:
+        event.remove(Session, "before_flush", stop)
+    session.expire_all()
+    assert session.scalars(select(ImportRun.state)).one() is RunState.INTERRUPTED
+    assert session.scalar(select(func.count()).select_from(Contract)) == 0
+    client.post(f"{address}/resume")
+    assert client.get(address).location == f"{address}/done"
+
+
+def test_what_was_edited_since_is_kept_when_an_import_is_undone(client: FlaskClient, session: Session) -> None:
+    signed_in(client, session)
+    address = sent(client)
+    columns_as_found(client, address)
+    client.post(f"{address}/check", data={"create_missing": "yes"})
+    client.post(f"{address}/check", data={"create_missing": "yes", "store": "yes"})
+    contract = session.scalars(select(Contract)).one()
+    contract.description = "Written by a person"
+    session.commit()
+    assert contract.title in client.get(f"{address}/undo").text
+    assert client.post(f"{address}/undo").status_code == 200
+    session.expire_all()
+    assert contract.withdrawn_at is None
+    assert client.post(f"{address}/undo", data={"keep_edited": "y"}).status_code == 302
+    session.expire_all()
+    assert contract.withdrawn_at is None
+
+
+def test_an_update_is_put_back_as_it_was(client: FlaskClient, session: Session) -> None:
+    signed_in(client, session)
+    for text in (LIST, LIST):
+        address = sent(client, text)
+        columns_as_found(client, address)
+        client.post(f"{address}/check", data={"create_missing": "yes"})
+        client.post(f"{address}/check", data={"create_missing": "yes", "store": "yes"})
+    address = sent(client, LIST.replace("£120000", "£150000"))
+    columns_as_found(client, address)
+    name = name_of_question(client.get(f"{address}/check").text, "another value")
+    answers = {"create_missing": "yes", name: "vary"}
+    client.post(f"{address}/check", data=answers)
+    client.post(f"{address}/check", data={**answers, "store": "yes"})
+    contract = session.scalars(select(Contract)).one()
+    session.refresh(contract)
+    assert contract.current_high == Decimal(150000)
+    assert client.post(f"{address}/undo").status_code == 302
+    session.expire_all()
+    assert contract.current_high == Decimal(120000)
+    assert contract.events == []
+    assert contract.withdrawn_at is None
