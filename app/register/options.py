@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from app.core.dates import MONTHS_IN_A_YEAR, day, parse_day
 from app.core.errors import Refusal
@@ -15,8 +15,7 @@ _LENGTH = re.compile(r"(\d{1,3})\s*(month|year)s?['’]?(\s+notice)?", re.IGNORE
 HOW = "Write each option like 24 months, £500,000, 6 months' notice, with a semicolon between options"
 
 
-@dataclass(frozen=True)
-class OptionWritten:
+class OptionWritten(NamedTuple):
     """An option to extend, as far as a cell tells it."""
 
     months: int = 0
@@ -58,12 +57,12 @@ def _read_option(text: str) -> OptionWritten:
 
 def _with(option: OptionWritten, part: str) -> OptionWritten:
     if part in {"taken up", "lapsed"}:
-        return replace(option, taken=part == "taken up", lapsed=part == "lapsed")
+        return option._replace(taken=part == "taken up", lapsed=part == "lapsed")
     if part.startswith("until "):
-        return replace(option, ends_on=parse_day(part.removeprefix("until ")))
+        return option._replace(ends_on=parse_day(part.removeprefix("until ")))
     if length := _LENGTH.fullmatch(part):
         months = int(length[1]) * (MONTHS_IN_A_YEAR if length[2].lower() == "year" else 1)
-        return replace(option, notice_months=months) if length[3] else replace(option, months=months)
+        return option._replace(notice_months=months) if length[3] else option._replace(months=months)
     if part.startswith("£"):
-        return replace(option, value=parse_pounds(part))
+        return option._replace(value=parse_pounds(part))
     raise Refusal(f"“{part}” is not understood. {HOW}", field="options")

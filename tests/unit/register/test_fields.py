@@ -102,13 +102,21 @@ def test_the_history_knows_which_columns_hold_amounts() -> None:
     assert not is_money_column("contract", "title")
 
 
+NOTHING = {
+    "value": st.none(),
+    "notice_months": st.none(),
+    "taken": st.just(value=False),
+    "lapsed": st.just(value=False),
+}
 options = st.builds(
     OptionWritten,
     months=st.integers(1, 240),
+    ends_on=st.none(),
     value=st.none() | st.decimals(0, 10**9, places=2),
     notice_months=st.none() | st.integers(1, 36),
     taken=st.booleans(),
-) | st.builds(OptionWritten, ends_on=st.dates(date(2000, 1, 1), date(2060, 12, 31)))
+    lapsed=st.just(value=False),
+) | st.builds(OptionWritten, months=st.just(0), ends_on=st.dates(date(2000, 1, 1), date(2060, 12, 31)), **NOTHING)
 
 
 @given(st.lists(options, max_size=5))
