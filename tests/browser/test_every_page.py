@@ -18,7 +18,7 @@ from tests.browser.walking import stands_every_check
 #: The pages are dealt out, so that they are looked at side by side.
 PARTS = 3
 #: Pages look the same whichever record these name.
-NAMES_OF_RECORDS = re.compile(r"_id$|^(number|slug|year)$")
+NAMES_OF_RECORDS = re.compile(r"_id$|\.(number|slug|year)$|setting\w*\.name$")
 #: What is taken out, rather than looked at.
 FILES = re.compile(r"file$|download|static$|template$|problems$")
 
@@ -34,7 +34,8 @@ def kind_of(app: Flask, path: str) -> Kind | None:
         return None
     if FILES.search(endpoint):
         return None
-    return endpoint, tuple(f"{name}={one}" for name, one in values.items() if not NAMES_OF_RECORDS.search(name))
+    told = {f"{endpoint}.{name}": str(one) for name, one in values.items()}
+    return endpoint, tuple(one for name, one in told.items() if not NAMES_OF_RECORDS.search(name))
 
 
 def without_arguments(app: Flask, below: str) -> list[str]:

@@ -26,6 +26,7 @@ def test_late_proposals_come_first_and_one_is_accepted_as_an_activity(lead: Page
 
     expect(heading(lead)).to_contain_text("Accept a proposal")
     expect(heading(lead)).to_contain_text(title)
+    lead.get_by_label("What is it for, and why now?").fill("The plant must be fed every day")
     lead.get_by_role("radio", name="On a date", exact=True).check()
     lead.get_by_label("On which day?").fill("15 September 2027")
     press(lead, "Record the activity")
@@ -80,6 +81,7 @@ def test_a_clerk_records_what_was_decided(tab: OpenTab) -> None:
     main(page).get_by_role("link", name="Temporary staff: authority to award").first.click()
     follow(page, "Record the decision")
     page.get_by_label("When was it decided?").fill("20 November 2026")
+    page.get_by_label("What is the decision's reference?").fill("PORT-2026-41")
     page.get_by_label("What was decided?").fill("Agreed as recommended")
     main(page).get_by_role("button").last.click()
     see_saved(page, "The decision on Temporary staff: authority to award is recorded")
