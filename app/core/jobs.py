@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app
 from huey import Huey, MemoryHuey, SqliteHuey
+from sqlalchemy.orm import Session
 
 from app.core.db import db
 from config import INSTANCE, Settings
@@ -63,3 +64,8 @@ def job(work: Work) -> Work:
 def queue_job(name: str, **arguments: object) -> None:
     """Queue the job; call after commit, so that the consumer finds what the page stored."""
     current_app.extensions["run_job"](name, arguments)
+
+
+def keep_so_far(session: Session) -> None:
+    """Store what a job has done up to here: the small transactions of a long piece of work, and its one large one."""
+    session.commit()

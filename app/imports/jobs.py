@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.audit import Actor
 from app.core.db import db
 from app.core.errors import Refusal
-from app.core.jobs import job, queue_job
+from app.core.jobs import job, keep_so_far, queue_job
 from app.imports import running
 from app.imports.choices import Choices
 from app.imports.models import ImportRun, RunState
@@ -85,4 +85,4 @@ def _leave(session: Session, run_id: int, to: RunState, was: RunState, problem: 
     run = session.get_one(ImportRun, run_id)
     run.state, run.problem, run.beat_at = to, problem, clock.now()
     run.found = {**run.found, "was": str(was)}
-    session.commit()
+    keep_so_far(session)

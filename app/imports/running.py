@@ -12,6 +12,7 @@ from app.core import audit, clock
 from app.core.audit import Actor
 from app.core.errors import Refusal
 from app.core.files import path_of, store_file
+from app.core.jobs import keep_so_far
 from app.core.text import fold, words
 from app.imports.applying import Occasion, apply_plan
 from app.imports.choices import Choices
@@ -153,7 +154,7 @@ def read_columns(session: Session, run: ImportRun, folder: Path) -> None:
     found = find_list(workbook, answers)
     run.found = summary_of(found, workbook)
     _go_on(run, RunState.MAPPING)
-    session.commit()
+    keep_so_far(session)
 
 
 def go_through(session: Session, run: ImportRun, folder: Path, *, today: date) -> Looked:
@@ -170,11 +171,11 @@ def keep_looked(session: Session, run: ImportRun, looked: Looked, workbook: Work
     keep_mapping(run.source, looked.found)
     run.found = summary_of(looked.found, workbook, looked.plan, looked.planner)
     run.counts = dict(looked.plan.sums.lines)
-    session.commit()
+    keep_so_far(session)
     stage_rows(session, run, looked.plan, looked.found.sheet)
     _go_on(run, RunState.CHECKING)
     run.progress = KEPT
-    session.commit()
+    keep_so_far(session)
 
 
 def store(session: Session, run: ImportRun, looked: Looked, *, by: Actor, today: date) -> None:
@@ -190,7 +191,7 @@ def store(session: Session, run: ImportRun, looked: Looked, *, by: Actor, today:
     run.applied_at = occasion.now
     run.found = {**run.found, "gone": looked.plan.gone}
     _go_on(run, RunState.DONE)
-    session.commit()
+    keep_so_far(session)
 
 
 def _go_on(run: ImportRun, state: RunState) -> None:
@@ -200,7 +201,7 @@ def _go_on(run: ImportRun, state: RunState) -> None:
 def _teller(session: Session, run: ImportRun) -> Tell:
     def tell(per_cent: int) -> None:
         run.progress, run.beat_at = per_cent, clock.now()
-        session.commit()
+        keep_so_far(session)
 
     return tell
 

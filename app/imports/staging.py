@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
+from app.core.jobs import keep_so_far
 from app.imports.bringing import clean
 from app.imports.known import batched_by
 from app.imports.models import ImportRow, ImportRun
@@ -21,7 +22,7 @@ def stage_rows(session: Session, run: ImportRun, plan: Plan, sheet: str) -> None
     session.execute(delete(ImportRow).where(ImportRow.run_id == run_id))
     for rows in batched_by(_kept(plan, run_id, name), ROWS_AT_ONCE):
         session.execute(insert(ImportRow), rows)
-        session.commit()
+        keep_so_far(session)
 
 
 def _kept(plan: Plan, run_id: int, sheet: str) -> Iterator[Mapping[str, Any]]:
