@@ -95,6 +95,12 @@ def bars(
     return BarPicture(title, heading, described(drawn), series, drawn)
 
 
+def linked_from(picture: BarPicture, address: str) -> BarPicture:
+    """The same picture on another page: a link to a place on its own page leads to that place at the address."""
+    moved = (replace(bar, href=f"{address}{bar.href}") if bar.href.startswith("#") else bar for bar in picture.bars)
+    return replace(picture, bars=tuple(moved))
+
+
 def drawn_bar(
     bar: Bar, number: int, longest: Decimal, series: Sequence[str], figure: Callable[[Decimal], str]
 ) -> DrawnBar:

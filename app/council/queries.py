@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, event, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.core.errors import Refusal
+from app.core.rights import Reader, ScopeKind
 from app.council import settings
 from app.council.models import (
     BankHoliday,
@@ -115,6 +116,15 @@ def committees(session: Session, *, on: date | None = None) -> list[Committee]:
         ),
     )
     return [committee for committee in found if on is None or committee.until_on is None or committee.until_on >= on]
+
+
+def committees_of(session: Session, reader: Reader) -> frozenset[int]:
+    """Those a member sits on, and those that look after what a Cabinet Member answers for."""
+    held = {grant.scope_id for grant in reader.grants if grant.scope is ScopeKind.PORTFOLIO}
+    if not held:
+        return reader.committees
+    looked_after = (one for one in committees(session) if any(remit.portfolio_id in held for remit in one.remits))
+    return reader.committees | {one.id for one in looked_after}
 
 
 def portfolios(session: Session) -> list[Portfolio]:

@@ -35,7 +35,7 @@ def home() -> ResponseReturnValue:
         there_is_a_council=there,
         doing=[(one, front.needs_doing(session, one, reader, today)) for one in homes] if keeps else [],
         panels=panels_for("home", 0, reader) if there else [],
-        meetings=front.meetings_ahead(session, reader, today) if front.shows_meetings(reader) else [],
+        meetings=front.meetings_ahead(session, reader, today) if front.shows_meetings(session, reader) else [],
         endings=[(one, picture_of(one, front.ends_by_quarter(session, one, reader, today))) for one in homes],
         lately=front.changed_lately(session, reader, today) if reader.may(Permission.READ_HISTORY) else [],
         imports=reader.may(Permission.IMPORT),

@@ -33,7 +33,7 @@ NOT_LET = tuple(form for form in ContractForm if not form.legally_a_contract)
 ENDS_ON = func.coalesce(Contract.ended_early_on, Contract.current_end_on)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """A contract, or an arrangement of several, that may be proposed for a decision."""
 

@@ -1,7 +1,7 @@
 """What is forthcoming, as its page, its paper and its files say it: activities by quarter, and proposals apart."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -20,7 +20,7 @@ from app.core.pictures import Bar, BarPicture, Part
 from app.core.rights import Reader
 from app.council import queries as council
 from app.council.calendar import FinancialYear, Quarter
-from app.decisions.models import Activity, ActivityState
+from app.decisions.models import Activity
 from app.decisions.queries.activities import ActivityFacts, forthcoming_activities
 from app.decisions.queries.proposals import Proposal, dismissed, findings, not_dismissed
 from app.decisions.rules.horizon import Horizon, Standing
@@ -348,34 +348,3 @@ def _bar(label: str, every: Sequence[ActivityFacts], proposed: Sequence[Proposal
     )
     parts = (Part(CONFIRMED, confirmed), Part(PROPOSED, maybe))
     return Bar(label, parts, note=", ".join(note for note in notes if note), href=href)
-
-
-# What a member's home page and "what needs doing" ask
-
-
-@dataclass(frozen=True)
-class Doing:
-    """Counts, each with the list it opens."""
-
-    late: int
-    due: int
-    slipped: int
-
-
-def needs_doing(
-    session: Session, reader: Reader, horizon: Horizon, *, today: date, mine: Callable[[int, int | None], bool]
-) -> Doing:
-    """Late proposals, decisions due by the next quarter's end, dates that have passed: in the reader's own units."""
-    every = findings(session, reader, horizon, today=today)
-    proposed = [one for one in not_dismissed(every, Outcome.PROPOSED) if mine(one.directorate_id, one.division_id)]
-    soon = (Quarter.of(today) + 1).last
-    facts = [
-        one
-        for one, _ in forthcoming_activities(session, reader, horizon, as_at=today, today=today)
-        if mine(one.directorate_id, one.division_id) and one.state is ActivityState.EXPECTED
-    ]
-    return Doing(
-        late=sum(one.is_late for one in proposed),
-        due=sum(one.timing.last is not None and today <= one.timing.last <= soon for one in facts),
-        slipped=sum(one.is_overdue(today) for one in facts),
-    )

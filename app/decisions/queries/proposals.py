@@ -39,7 +39,7 @@ class Dismissal:
     at: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """One finding as a reader may see it."""
 

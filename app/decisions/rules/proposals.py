@@ -31,7 +31,7 @@ class Outcome(StrEnum):
     REPLACED = "a successor is in place"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A contract or an arrangement, as far as replacing it matters."""
 
@@ -51,7 +51,7 @@ class Candidate:
     has_live_successor: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What was found, by when a decision is needed, and the working of both."""
 

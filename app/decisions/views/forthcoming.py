@@ -17,11 +17,13 @@ from app.decisions.views.files import list_file
 def forthcoming() -> ResponseReturnValue:
     session, reader, today = db.session(), current_reader(), clock.today()
     asked = listed.forthcoming_asked(session, reader, today, "/forthcoming")
-    page = what_is_forthcoming(session, reader, listed.wanted_of(asked, reader), rolling_horizon(today), today=today)
+    wanted = listed.wanted_of(asked, reader)
+    page = what_is_forthcoming(session, reader, wanted, rolling_horizon(today), today=today)
     return render_template(
         "decisions/forthcoming.html",
         asked=asked,
         page=page,
+        part=listed.part_in_words(session, wanted),
         preset=listed.is_preset(asked, reader),
         may_edit=reader.may(Permission.EDIT_ACTIVITIES),
         today=today,

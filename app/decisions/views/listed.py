@@ -8,6 +8,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from app.core import listing
+from app.core.db import db
 from app.core.forms import Choice
 from app.core.listing import Filter, Listing, Page
 from app.core.rights import Reader
@@ -127,7 +128,7 @@ def unit_filters(session: Session) -> tuple[Filter, Filter]:
 
 def committee_choices(session: Session, reader: Reader, today: date) -> Iterator[Choice[str]]:
     """The reader's own first, where there are any; then all, then each."""
-    if reader.committees:
+    if council.committees_of(session, reader):
         yield Choice(MINE, "My committees")
     yield Choice(ALL, "All committees")
     yield from (Choice(str(one.id), one.name) for one in council.committees(session, on=today))
@@ -160,16 +161,29 @@ def wanted_of(asked: Listing, reader: Reader, *, preset: bool = True) -> Wanted:
 
 def committees_of(asked: Listing, reader: Reader, *, preset: bool) -> frozenset[int] | None:
     """A member sees their own committees until they ask for another or for all."""
-    chosen = asked.text("committee") or (MINE if reader.committees and preset else ALL)
+    mine = council.committees_of(db.session(), reader)
+    chosen = asked.text("committee") or (MINE if mine and preset else ALL)
     if chosen == MINE:
-        return reader.committees or None
+        return mine or None
     number = asked.number("committee")
     return frozenset({number}) if number is not None else None
 
 
 def is_preset(asked: Listing, reader: Reader) -> bool:
     """Whether the member's own committees are shown without having been asked for."""
-    return bool(reader.committees) and not asked.text("committee")
+    return bool(council.committees_of(db.session(), reader)) and not asked.text("committee")
+
+
+def part_in_words(session: Session, wanted: Wanted) -> str:
+    """Whose decisions a list shows: its committees, its directorate or its division; nothing for the whole council."""
+    committees = wanted.committees or ()
+    directorates = council.directorates(session)
+    names = [
+        *(one.name for one in council.committees(session) if one.id in committees),
+        *(one.name for one in directorates if one.id == wanted.directorate_id),
+        *(part.name for one in directorates for part in one.divisions if part.id == wanted.division_id),
+    ]
+    return "; ".join(names)
 
 
 def lines(

@@ -1,22 +1,44 @@
 """What this room shows on the pages of lower rooms, and on the front page."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from flask import render_template
 from markupsafe import Markup
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from app.core import clock
+from app.core import clock, pictures
 from app.core.access import Permission
 from app.core.db import db
 from app.core.panels import panel_on
+from app.core.pictures import BarPicture
 from app.core.rights import Reader
+from app.council import queries as council
 from app.decisions.models import Activity
 from app.decisions.queries import agreements, chains, proposals
 from app.decisions.queries.activities import activities
 from app.decisions.queries.agreements import Agreement
-from app.decisions.queries.forthcoming import Wanted, forthcoming, needs_doing
+from app.decisions.queries.doing import needs_doing, parts_of
+from app.decisions.queries.forthcoming import ActivityRow, Wanted, forthcoming
 from app.decisions.rules.horizon import rolling_horizon
 from app.decisions.rules.proposals import Outcome
+from app.decisions.views.listed import part_in_words
+
+#: The soonest activities told on the front page itself.
+ROWS_ON_HOME = 5
+
+
+@dataclass(frozen=True)
+class Coming:
+    """What is coming to some committees, or in a part of the council, as the front page tells it."""
+
+    name: str
+    url: str
+    counts: str
+    proposed_counts: str
+    rows: tuple[ActivityRow, ...]
+    picture: BarPicture
 
 
 @panel_on("contract")
@@ -70,16 +92,35 @@ def _about(
 
 @panel_on("home")
 def home_panel(_subject: int, reader: Reader) -> Markup:
-    """What needs doing, for those who keep activities or record decisions; for a member, what is coming."""
+    """What needs doing, for those who keep activities or record decisions; what is coming, for those who answer."""
     session, today = db.session(), clock.today()
     horizon = rolling_horizon(today)
-    keeps = reader.may(Permission.EDIT_ACTIVITIES) or reader.may(Permission.RECORD_DECISIONS)
     units = reader.units_for(Permission.EDIT_ACTIVITIES) or reader.units_for(Permission.RECORD_DECISIONS)
-    doing = needs_doing(session, reader, horizon, today=today, mine=units.include) if keeps else None
-    wanted = Wanted(committees=reader.committees)
-    coming = forthcoming(session, reader, wanted, horizon, today=today) if reader.committees else None
-    if doing is None and coming is None:
+    doing = needs_doing(session, reader, horizon, today=today, units=units) if units else []
+    coming = [_coming(reader, *part) for part in _parts(session, reader, keeps=bool(units))]
+    if not doing and not coming:
         return Markup("")
-    unit = next(iter(units.directorates), None) if not units.everywhere and len(units.directorates) == 1 else None
-    shown = render_template("decisions/home.html", doing=doing, coming=coming, unit=unit)
-    return Markup(shown)  # noqa: S704 - a template escapes what it prints
+    return Markup(render_template("decisions/home.html", doing=doing, coming=coming))  # noqa: S704 - a template escapes
+
+
+def _parts(session: Session, reader: Reader, *, keeps: bool) -> Iterator[tuple[Wanted, str]]:
+    """A member's committees together; each unit of an officer who only reads, a corporate director above all."""
+    committees = council.committees_of(session, reader)
+    if committees:
+        yield Wanted(committees=committees), "/forthcoming?committee=mine"
+    units = reader.units_for(Permission.READ)
+    if not keeps and not units.everywhere:
+        yield from ((part.wanted(), part.address("/forthcoming", committee="all")) for part in parts_of(session, units))
+
+
+def _coming(reader: Reader, wanted: Wanted, address: str) -> Coming:
+    session, today = db.session(), clock.today()
+    page = forthcoming(session, reader, wanted, rolling_horizon(today), today=today)
+    return Coming(
+        part_in_words(session, wanted),
+        address,
+        page.counts,
+        page.proposed_counts,
+        page.rows[:ROWS_ON_HOME],
+        pictures.linked_from(page.picture, address),
+    )

@@ -172,24 +172,12 @@ def _quarter_ends(session: Session, home: Home, reader: Reader, today: date, qua
 def meetings_ahead(session: Session, reader: Reader, today: date) -> list[MeetingAhead]:
     """Of the reader's own committees and those of their portfolio; of every committee for those who serve them."""
     found = council.meetings_between(session, today, add_months(today, MONTHS_AHEAD))
-    own = reader.committees | _committees_of_portfolios(session, reader)
+    own = council.committees_of(session, reader)
     return [one for one in found if not own or one.committee_id in own][:MEETINGS_SHOWN]
 
 
-def _portfolios(reader: Reader) -> set[int | None]:
-    return {grant.scope_id for grant in reader.grants if grant.scope is ScopeKind.PORTFOLIO}
-
-
-def _committees_of_portfolios(session: Session, reader: Reader) -> frozenset[int]:
-    held = _portfolios(reader)
-    every = council.committees(session) if held else []
-    return frozenset(
-        one.id for one in every if any(remit.portfolio_id in held for remit in one.remits if remit.portfolio_id)
-    )
-
-
-def shows_meetings(reader: Reader) -> bool:
-    return bool(reader.committees or _portfolios(reader)) or reader.may(Permission.RECORD_DECISIONS)
+def shows_meetings(session: Session, reader: Reader) -> bool:
+    return bool(council.committees_of(session, reader)) or reader.may(Permission.RECORD_DECISIONS)
 
 
 # What changed lately

@@ -116,7 +116,7 @@ def test_a_member_sees_their_committee_first_and_every_one_by_a_link(
     assert "Another&#39;s</a>" not in page
     assert "Show every committee" in page
     assert "Another&#39;s</a>" in client.get("/forthcoming?committee=all").text
-    assert "Coming to my committees" in client.get("/").text
+    assert f"Coming for decision: {place.committee.name}" in client.get("/").text
 
 
 def test_the_files_hold_the_rows_of_the_page(session: Session, client: FlaskClient, place: Place) -> None:

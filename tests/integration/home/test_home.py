@@ -17,6 +17,7 @@ from app.accounts.roles import Role
 from app.accounts.views import TOKEN
 from app.core import clock
 from app.core.db import db
+from app.core.listing import ROWS_ON_A_PAGE
 from app.council import commands
 from app.home.queries.front import KINDS
 from app.home.queries.gaps import Gap
@@ -49,16 +50,84 @@ def as_somebody(demo_app: Flask) -> Callable[[str], FlaskClient]:
     return sign_in
 
 
-@pytest.mark.parametrize("who", ["procurement", "commissioner.adults", "commissioner.highways"])
+#: Who finds counts on the front page: those who keep records, activities or decisions.
+KEEPERS = (
+    *("procurement", "commissioner.adults", "commissioner.children", "commissioner.highways", "commissioner.property"),
+    *("planner", "planner.adults", "clerk"),
+)
+#: Who finds what is coming to them.
+ANSWERABLE = ("member.adults", "member.place", "cabinet", "director")
+OTHERS = ("auditor", "administrator", "finance", "performance")
+
+
+def said_at_the_head(page: str) -> str:
+    return " ".join(re.findall(r'class="[^"]*(?:app-counts|app-list-heading)[^"]*">([^<]*)<', page))
+
+
+@pytest.mark.parametrize("who", [*KEEPERS, *ANSWERABLE, *OTHERS])
 def test_every_count_opens_a_list_of_so_many_rows(as_somebody: Callable[[str], FlaskClient], who: str) -> None:
     client = as_somebody(who)
-    counts = COUNT.findall(client.get("/").text.split('id="doing-1"')[1].split("</section>")[0])
-    assert counts
+    counts = COUNT.findall(client.get("/").text)
+    assert bool(counts) == (who in KEEPERS)
     for address, number in counts:
         page = client.get(unescape(address))
         assert page.status_code == 200, address
-        heading = " ".join(re.findall(r'class="[^"]*(?:app-counts|app-list-heading)[^"]*">([^<]*)<', page.text))
-        assert number in re.findall(r"[0-9,]+", heading), (address, heading)
+        heading = said_at_the_head(page.text)
+        assert re.findall(r"[0-9][0-9,]*", heading)[0] == number, (address, heading)
+
+
+@pytest.mark.parametrize("who", ["procurement", "commissioner.adults"])
+def test_the_late_proposals_counted_are_those_listed(as_somebody: Callable[[str], FlaskClient], who: str) -> None:
+    client = as_somebody(who)
+    late = [(address, number) for address, number in COUNT.findall(client.get("/").text) if "which=late" in address]
+    assert len(late) == 1
+    (address, number) = late[0]
+    page = client.get(unescape(address)).text
+    assert page.count("Latest start passed</strong>") == min(int(number), ROWS_ON_A_PAGE)
+
+
+@pytest.mark.parametrize("who", ANSWERABLE)
+def test_what_is_coming_opens_with_the_same_words(as_somebody: Callable[[str], FlaskClient], who: str) -> None:
+    client = as_somebody(who)
+    section = client.get("/").text.split('id="decisions-coming-1"')[1].split("</section>")[0]
+    name = re.findall(r">Coming for decision: ([^<]+)<", section)
+    address, words = re.findall(r'govuk-body"><a class="govuk-link" href="([^"]+)">([^<]+)<', section)[0]
+    page = client.get(unescape(address)).text
+    assert name
+    assert all(part in page.split("</h1>")[0].split("<h1")[1] for part in name)
+    assert unescape(words) in unescape(said_at_the_head(page))
+
+
+@pytest.mark.parametrize("who", ANSWERABLE)
+def test_every_link_of_what_is_coming_leads_to_a_place(as_somebody: Callable[[str], FlaskClient], who: str) -> None:
+    client = as_somebody(who)
+    section = client.get("/").text.split('id="decisions-coming-1"')[1].split("</section>")[0]
+    places = re.findall(r'href="(/forthcoming[^"#]*)#([^"]+)"', section)
+    assert places
+    for address, place in places:
+        assert f'id="{place}"' in client.get(unescape(address)).text, (address, place)
+
+
+def test_a_member_sees_at_once_what_comes_to_their_committee_and_why(as_somebody: Callable[[str], FlaskClient]) -> None:
+    page = as_somebody("member.adults").get("/").text
+    section = page.split('id="decisions-coming-1"')[1].split("</section>")[0]
+    assert "Coming for decision: Adult Care and Health Cabinet Committee" in section
+    assert "Value, and why a key decision" in section
+    assert "Current provider" in section
+    assert "Key decisions by quarter, by value" in section
+
+
+def test_a_cabinet_member_opens_the_list_of_their_portfolios_committees(
+    as_somebody: Callable[[str], FlaskClient],
+) -> None:
+    head = as_somebody("cabinet").get("/forthcoming").text.split("</h1>")[0]
+    assert "Place and Environment Cabinet Committee" in head
+
+
+def test_a_director_sees_what_is_coming_in_their_own_directorate(as_somebody: Callable[[str], FlaskClient]) -> None:
+    page = as_somebody("director").get("/").text
+    assert "Coming for decision: Place and Environment" in page
+    assert "Coming for decision: Adult Care" not in page
 
 
 def test_the_rows_behind_a_gap_are_as_many_as_it_counts(as_somebody: Callable[[str], FlaskClient]) -> None:
