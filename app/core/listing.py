@@ -26,6 +26,8 @@ LAST_PAGE = 1_000_000
 #: Pages named in the page links on either side of the one shown.
 NEIGHBOURS = 1
 LONGEST_WORDS = 200
+#: PostgreSQL's integer; SQLite's holds more.
+LARGEST_KEY = 2**31 - 1
 
 
 class FilterKind(StrEnum):
@@ -201,7 +203,7 @@ def listing(
     """Read the address bar. Unknown sorts are the default, unknown pages the first, wrong filters mistakes."""
     asked = Sort.parse(args.get("sort", ""))
     sort = asked if asked.column in sorts else Sort.parse(default)
-    page = min(max(whole_number(args.get("page", "")) or 1, 1), LAST_PAGE)
+    page = min(max(whole_number(args.get("page", ""), most=2**63) or 1, 1), LAST_PAGE)
     every = tuple(filters)
     return Listing(path, args, every, sort, page, {one.name: wrong for one in every if (wrong := mistake(one, args))})
 
@@ -237,9 +239,10 @@ def understood(read: Callable[[str], T], text: str | None) -> T | None:
         return None
 
 
-def whole_number(text: str) -> int | None:
-    """An id or a page: no sign, no more digits than a database key holds."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < len(str(2**63)) else None
+def whole_number(text: str, *, most: int = LARGEST_KEY) -> int | None:
+    """An id, which a database key must hold, or another number without a sign."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) else None
+    return number if number is not None and number <= most else None
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,16 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
+from typing_extensions import override
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, ValidationError
 
 from app.core import audit
 from app.core.access import current_reader
 from app.core.db import db, expect_writing, transactions_that_write
 from app.core.errors import Conflict, Refusal
 from app.core.headers import set_headers
+from app.core.listing import whole_number
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -121,8 +124,20 @@ def _bug(error: Exception) -> ResponseReturnValue:
     return render_template("core/errors/500.html", reference=reference), 500
 
 
+class KeyConverter(IntegerConverter):
+    """A record's number in an address: one that no database key can hold is an address of nothing."""
+
+    @override
+    def to_python(self, value: str) -> int:
+        number = whole_number(value)
+        if number is None:
+            raise ValidationError
+        return cast("int", super().to_python(value))
+
+
 def start_web(app: Flask) -> None:
-    """Give the app its error pages, headers and beginning of a request."""
+    """Give the app its error pages, headers and beginning of a request. Before the rooms, whose addresses need it."""
+    app.url_map.converters["int"] = KeyConverter
     app.before_request(_begin)
     app.after_request(set_headers)
     app.register_error_handler(NoResultFound, _not_found)

@@ -8,13 +8,13 @@ from app.core.rights import Reader, Units
 from app.register.models import Approval, Arrangement, Contract
 
 
-def in_units(units: Units) -> ColumnElement[bool]:
+def in_units(units: Units, of: type[Contract] = Contract) -> ColumnElement[bool]:
     """Contracts of these directorates and divisions."""
     if units.everywhere:
         return true()
     if not units:
         return false()
-    return or_(Contract.directorate_id.in_(units.directorates), Contract.division_id.in_(units.divisions))
+    return or_(of.directorate_id.in_(units.directorates), of.division_id.in_(units.divisions))
 
 
 def rows_open_to(reader: Reader, today: date) -> ColumnElement[bool]:
@@ -22,10 +22,10 @@ def rows_open_to(reader: Reader, today: date) -> ColumnElement[bool]:
     return and_(Contract.withdrawn_at.is_(None), not_embargoed_from(reader, today))
 
 
-def not_embargoed_from(reader: Reader, today: date) -> ColumnElement[bool]:
-    """Withdrawn ones too."""
-    open_now = or_(Contract.embargoed_until.is_(None), Contract.embargoed_until <= today)
-    return or_(open_now, in_units(reader.exempt_units))
+def not_embargoed_from(reader: Reader, today: date, of: type[Contract] = Contract) -> ColumnElement[bool]:
+    """Withdrawn ones too; said of contracts, or of the ones an alias stands for."""
+    open_now = or_(of.embargoed_until.is_(None), of.embargoed_until <= today)
+    return or_(open_now, in_units(reader.exempt_units, of))
 
 
 def amounts_open_to(reader: Reader) -> ColumnElement[bool]:
@@ -35,7 +35,7 @@ def amounts_open_to(reader: Reader) -> ColumnElement[bool]:
 
 def arrangements_open_to(reader: Reader, today: date) -> ColumnElement[bool]:
     """Not made up of contracts that are all embargoed from this reader."""
-    of_it = exists().where(Contract.arrangement_id == Arrangement.id, Contract.withdrawn_at.is_(None))
+    of_it = exists().where(Contract.arrangement_id == Arrangement.id)
     seen = of_it.where(not_embargoed_from(reader, today))
     return or_(~of_it.correlate(Arrangement), seen.correlate(Arrangement))
 

@@ -109,7 +109,9 @@ class _Asked:
 
     @cached_property
     def heading(self) -> Heading:
-        return _headings.get(self.stamp, self.wanted.unsorted, lambda: heading(self.session, self.where, self.reader))
+        return _headings.get(
+            self.stamp, self.wanted.unsorted, lambda: heading(self.session, self.where, self.reader, self.today)
+        )
 
     @property
     def total(self) -> int:

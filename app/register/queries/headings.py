@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.core.rights import Reader
 from app.register.models import Arrangement, Contract
 from app.register.values import ArrangementValuation
-from app.register.visibility import amounts_open_to
+from app.register.visibility import amounts_open_to, not_embargoed_from
 from app.register.worth import ZERO, Worth
 
 
@@ -25,14 +26,17 @@ class Heading:
     counted_elsewhere: int = 0
 
 
-def heading(session: Session, where: Sequence[ColumnElement[bool]], reader: Reader) -> Heading:
-    worth, elsewhere = _added(session, where, reader), _covered_count(session, where)
+def heading(session: Session, where: Sequence[ColumnElement[bool]], reader: Reader, today: date) -> Heading:
+    covered = _covered(reader, today)
+    worth, elsewhere = _added(session, where, reader, covered), _covered_count(session, where, covered)
     for once, contracts in _repeated(session, where, reader):
         worth, elsewhere = worth + once, elsewhere + contracts - once.counted
     return Heading(worth.counted + elsewhere, worth, elsewhere)
 
 
-def _added(session: Session, where: Sequence[ColumnElement[bool]], reader: Reader) -> Worth:
+def _added(
+    session: Session, where: Sequence[ColumnElement[bool]], reader: Reader, covered: ColumnElement[bool]
+) -> Worth:
     """Contracts that count for themselves."""
     is_open = amounts_open_to(reader)
     valued = and_(is_open, Contract.current_high.is_not(None))
@@ -49,7 +53,7 @@ def _added(session: Session, where: Sequence[ColumnElement[bool]], reader: Reade
             func.sum(case((is_open, 0), else_=1)),
         )
         .select_from(Contract)
-        .where(*where, ~_repeats(), ~_covered())
+        .where(*where, ~_repeats(), ~covered)
     ).one()
     return _worth(row)
 
@@ -76,21 +80,22 @@ def _repeats() -> ColumnElement[bool]:
     return and_(Contract.arrangement_id.is_not(None), Contract.arrangement_id.in_(repeating))
 
 
-def _covered() -> ColumnElement[bool]:
-    """A call-off whose framework, in the same arrangement, has a value of its own."""
+def _covered(reader: Reader, today: date) -> ColumnElement[bool]:
+    """A call-off whose framework, in the same arrangement, has a value of its own and may be known of."""
     framework = aliased(Contract)
     valued = exists().where(
         framework.id == Contract.parent_id,
         framework.id != Contract.id,
         framework.withdrawn_at.is_(None),
+        not_embargoed_from(reader, today, framework),
         framework.arrangement_id == Contract.arrangement_id,
         func.coalesce(framework.current_high, framework.annual_high).is_not(None),
     )
     return and_(Contract.parent_id.is_not(None), Contract.arrangement_id.is_not(None), valued)
 
 
-def _covered_count(session: Session, where: Sequence[ColumnElement[bool]]) -> int:
-    count = select(func.count()).select_from(Contract).where(*where, ~_repeats(), _covered())
+def _covered_count(session: Session, where: Sequence[ColumnElement[bool]], covered: ColumnElement[bool]) -> int:
+    count = select(func.count()).select_from(Contract).where(*where, ~_repeats(), covered)
     return session.scalar(count) or 0
 
 

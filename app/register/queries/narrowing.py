@@ -106,7 +106,7 @@ def _over(session: Session, over: Over, reader: Reader, today: date) -> ColumnEl
     undone = select(Arrangement.id).where(Arrangement.withdrawn_at.is_not(None))
     alone = or_(Contract.arrangement_id.is_(None), Contract.arrangement_id.in_(undone))
     passes_alone = and_(alone, amounts_open_to(reader), _passes(figure, threshold))
-    return passes_alone | _in_arrangement_over(threshold, figure, reader)
+    return passes_alone | _in_arrangement_over(threshold, figure, reader, today)
 
 
 def _passes(
@@ -118,7 +118,7 @@ def _passes(
 
 
 def _in_arrangement_over(
-    threshold: Threshold, figure: InstrumentedAttribute[Decimal | None], reader: Reader
+    threshold: Threshold, figure: InstrumentedAttribute[Decimal | None], reader: Reader, today: date
 ) -> ColumnElement[bool]:
     """``values.arrangement_figure``, said in SQL; only from amounts this reader may see."""
     framework = aliased(Contract)
@@ -142,9 +142,10 @@ def _in_arrangement_over(
                 framework.id == Contract.parent_id,
                 framework.arrangement_id == Contract.arrangement_id,
                 framework.withdrawn_at.is_(None),
+                not_embargoed_from(reader, today, framework),
             ),
         )
-        .where(Contract.withdrawn_at.is_(None), Arrangement.withdrawn_at.is_(None))
+        .where(rows_open_to(reader, today), Arrangement.withdrawn_at.is_(None))
         .group_by(Contract.arrangement_id, Arrangement.valuation, stated)
         .having(_passes(whole, threshold))
         .correlate(None)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from app.core.rights import Reader
 from app.register.models import Arrangement, Contract, ContractStage
 from app.register.values import ArrangementValuation
-from app.register.visibility import amounts_open_to, rows_open_to
+from app.register.visibility import amounts_open_to, not_embargoed_from, rows_open_to
 from app.register.worth import ZERO, Worth
 
 #: Made once: an alias of a wide table costs milliseconds.
@@ -29,8 +29,8 @@ def in_arrangement() -> ColumnElement[bool]:
     return exists().where(Arrangement.id == Contract.arrangement_id, Arrangement.withdrawn_at.is_(None))
 
 
-def covered_elsewhere() -> ColumnElement[bool]:
-    """Valued with its arrangement, or with the framework within it that has a value of its own."""
+def covered_elsewhere(reader: Reader, today: date) -> ColumnElement[bool]:
+    """Valued with its arrangement, or with the framework within it that has a value and may be known of."""
     framework = FRAMEWORK
     valued_framework = (
         exists()
@@ -38,6 +38,7 @@ def covered_elsewhere() -> ColumnElement[bool]:
             framework.id == Contract.parent_id,
             framework.id != Contract.id,
             framework.arrangement_id == Contract.arrangement_id,
+            not_embargoed_from(reader, today, framework),
             func.coalesce(framework.current_high, framework.annual_high).is_not(None),
         )
         .correlate(Contract)
@@ -63,7 +64,7 @@ def _alone(reader: Reader, today: date, service_ids: Collection[int] | None) -> 
         Contract.annual_high.label("year_high"),
         case((amounts_open_to(reader), 1), else_=0).label("is_open"),
         case((not_over(today), 1), else_=0).label("is_current"),
-    ).where(rows_open_to(reader, today), ~covered_elsewhere(), _under(service_ids))
+    ).where(rows_open_to(reader, today), ~covered_elsewhere(reader, today), _under(service_ids))
 
 
 def _together(reader: Reader, today: date, service_ids: Collection[int] | None) -> Select[Any]:

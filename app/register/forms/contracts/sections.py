@@ -22,6 +22,7 @@ from app.core.forms import (
     only_if,
     required_if,
 )
+from app.core.listing import whole_number
 from app.register.commands.contracts import OptionWanted
 from app.register.forms.contracts.parts import (
     ContractChoices,
@@ -236,7 +237,7 @@ class TermForm(SectionForm):
     def options_wanted(self) -> list[OptionWanted]:
         return [
             OptionWanted(
-                id=int(row.id.data) if (row.id.data or "").isdigit() else None,
+                id=whole_number(str(row.id.data or "")),
                 months=row.months.data,
                 ends_on=row.ends_on.data,
                 value=row.value.data,
