@@ -5,13 +5,12 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
-from huey import Huey
 
 from app.core import clock
 from app.core.backup import Place, make_backup, restore_backup
 from app.core.db import db, transactions_that_write
 from app.core.errors import Refusal
-from app.core.jobs import EXTENSION
+from app.core.jobs import jobs_of
 from app.core.pages import VERSION
 from config import ROOT
 
@@ -22,8 +21,7 @@ jobs_group = AppGroup("jobs", help="Work that outlasts a page.")
 @click.option("--workers", default=1, show_default=True, help="How many jobs may run side by side.")
 def run_jobs(workers: int) -> None:
     """Do queued work until told to stop."""
-    queue: Huey = current_app.extensions[EXTENSION]
-    queue.create_consumer(workers=workers, periodic=False, initial_delay=0.1, max_delay=1).run()
+    jobs_of(current_app).work(workers)
 
 
 @click.command("backup")

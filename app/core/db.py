@@ -44,7 +44,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # Any: a driver'
         "synchronous=NORMAL",
         "foreign_keys=ON",
         "busy_timeout=5000",
-        "cache_size=-16000",
+        "cache_size=-8000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -1,21 +1,27 @@
 """Work that outlasts a page: Huey's queue beside the web server, in SQLite, PostgreSQL or Redis."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask import Flask, current_app
-from huey import Huey, MemoryHuey, SqliteHuey
 from sqlalchemy.orm import Session
 
 from app.core.db import db
 from config import INSTANCE, Settings
 
+if TYPE_CHECKING:
+    from huey import Huey
+
 EXTENSION = "jobs"
 Work = TypeVar("Work", bound=Callable[..., object])
 
 
-def _queue_for(settings: Settings) -> Huey:
+def _queue_for(settings: Settings) -> "Huey":
+    from huey import MemoryHuey, SqliteHuey
+
     # A test runs each job where it is queued: nothing of ours is replaced, only the waiting is.
     if settings.testing:
         return MemoryHuey("register", immediate=True, results=False)
@@ -35,20 +41,45 @@ def _queue_for(settings: Settings) -> Huey:
     return SqliteHuey("register", results=False, filename=str(folder / "jobs.sqlite"))
 
 
+@dataclass(frozen=True)
+class Jobs:
+    """The app's queue, made when first asked for: Huey loads PostgreSQL's driver, which most pages never need."""
+
+    app: Flask
+    settings: Settings
+
+    @cached_property
+    def queue(self) -> "Huey":
+        return _queue_for(self.settings)
+
+    @cached_property
+    def run(self) -> Callable[..., object]:
+        """The one task: a job's name and its plain arguments."""
+
+        def run(name: str, arguments: dict[str, Any]) -> None:
+            with self.app.app_context():
+                JOBS[name](**arguments)
+                db.session.commit()
+
+        return cast("Callable[..., object]", self.queue.task(name="run_job")(run))
+
+    def work(self, workers: int) -> None:
+        """Do what is queued until told to stop."""
+        _ = self.run  # a queue without its task would not know what it is asked
+        self.queue.create_consumer(workers=workers, periodic=False, initial_delay=0.1, max_delay=1).run()
+
+
 def start_jobs(app: Flask, settings: Settings) -> None:
     """Give the app its queue. A job is a registered function's name and plain arguments.
 
     What it changes is stored when it returns; when it fails, or the worker is stopped, nothing is.
     """
-    queue = _queue_for(settings)
+    app.extensions[EXTENSION] = Jobs(app, settings)
 
-    def run(name: str, arguments: dict[str, Any]) -> None:
-        with app.app_context():
-            JOBS[name](**arguments)
-            db.session.commit()
 
-    app.extensions[EXTENSION] = queue
-    app.extensions["run_job"] = queue.task(name="run_job")(run)
+def jobs_of(app: Flask) -> Jobs:
+    """The queue of the app."""
+    return cast("Jobs", app.extensions[EXTENSION])
 
 
 #: The jobs that exist, by name; each room adds its own with ``job``.
@@ -63,7 +94,7 @@ def job(work: Work) -> Work:
 
 def queue_job(name: str, **arguments: object) -> None:
     """Queue the job; call after commit, so that the consumer finds what the page stored."""
-    current_app.extensions["run_job"](name, arguments)
+    jobs_of(current_app).run(name, arguments)
 
 
 def keep_so_far(session: Session) -> None:
