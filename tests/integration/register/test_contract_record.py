@@ -76,6 +76,17 @@ def test_what_is_missing_is_said(client: FlaskClient, session: Session) -> None:
         assert words in text
 
 
+def test_nothing_comes_next_once_the_last_day_has_passed(client: FlaskClient, session: Session) -> None:
+    a_council(session)
+    adults = a_directorate(session)
+    ended = add_months(clock.today(), -1)
+    over = a_contract(session, adults, starts_on=add_months(ended, -12), ends_on=ended, stage=ContractStage.PLANNED)
+    signed_in(client, session)
+    text = record(client, over.id)
+    assert "Nothing: its last day has passed." in text
+    assert "Neither an end nor a review date is recorded" not in text
+
+
 def test_an_annual_value_without_a_term_cannot_be_tested(client: FlaskClient, session: Session) -> None:
     a_council(session)
     contract = a_contract(session, a_directorate(session), value=None, annual=9_000_000, ends_on=None)
