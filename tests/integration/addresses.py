@@ -1,0 +1,156 @@
+"""Every address of the app with its blanks filled in from a council: a new page is walked without being named here."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from flask import Flask
+from typing_extensions import override
+from werkzeug.routing import AnyConverter, Rule
+
+from app.core.rights import Permission
+from app.register.forms.contracts.sections import Section
+from tests.integration.whole_council import Side, WholeCouncil
+
+#: What stands in an address's blank, by its name; ``None`` for a side means that it belongs to no directorate.
+OF_A_SIDE: Mapping[str, Callable[[Side], object]] = {
+    "activity_id": lambda side: side.activity.id,
+    "agreement_id": lambda side: side.agreement.id,
+    "approval_id": lambda side: side.approval.id,
+    "arrangement_id": lambda side: side.arrangement.id,
+    "change_id": lambda side: side.change_id,
+    "commitment_id": lambda side: side.commitment.id,
+    "contract_id": lambda side: side.contract.id,
+    "delivery_id": lambda side: side.delivery.id,
+    "event_id": lambda side: side.event.id,
+    "option_id": lambda side: side.option.id,
+    "service_id": lambda side: side.service.id,
+    "slug": lambda side: side.directorate.slug,
+    "standard_id": lambda side: side.standard.id,
+    "statement_id": lambda side: side.statement.id,
+    "unit_id": lambda side: side.unit.id,
+}
+#: The council's own: structure, people, settings, providers. Who may is the same for all of them.
+OF_THE_COUNCIL: Mapping[str, Callable[[WholeCouncil], object]] = {
+    "committee_id": lambda made: made.adults.committee.id,
+    "directorate_id": lambda made: made.adults.directorate.id,
+    "division_id": lambda made: made.adults.division.id,
+    "holiday_id": lambda made: made.holiday.id,
+    "identifier_id": lambda made: made.number.id,
+    "meeting_id": lambda made: made.adults.meeting.id,
+    "name_id": lambda made: made.other_name.id,
+    "outcome_id": lambda made: made.outcome.id,
+    "person_id": lambda made: made.person.id,
+    "portfolio_id": lambda made: made.portfolio.id,
+    "programme_id": lambda made: made.programme.id,
+    "provider_id": lambda made: made.provider.id,
+    "role_id": lambda made: made.role_held.id,
+    "run_id": lambda made: made.import_run.id,
+    "sha256": lambda made: made.import_run.file_hash,
+    "session_id": lambda made: made.session_id,
+    "source_id": lambda made: made.import_run.source_id,
+    "token": lambda made: made.link,
+    "value_id": lambda made: made.setting.id,
+    "year": lambda _made: "2026-27",
+}
+#: Blanks whose meaning hangs on the page they are in.
+IN_A_PAGE: Mapping[tuple[str, str], Callable[[WholeCouncil, Side], object]] = {
+    **{
+        (f"register.{page}", "contract_id"): lambda _made, side: side.agreement.id
+        for page in ("agreement", "edit_agreement", "edit_standard", "new_standard", "remove_standard")
+    },
+    **{
+        (f"register.{page}", "provider_id"): lambda made, _side: made.company.id
+        for page in ("trading_company", "edit_trading_company")
+    },
+    **{
+        (f"council.{page}", "name"): lambda made, _side: made.setting.name
+        for page in ("setting", "new_setting_value", "withdraw_setting_value")
+    },
+    ("register.services_file", "ending"): lambda _made, _side: "csv",
+    ("imports.problems", "ending"): lambda _made, _side: "csv",
+    ("annexes.part", "number"): lambda _made, side: side.arrangement.id,
+    ("imports.template", "ending"): lambda _made, _side: "csv",
+}
+#: One format stands for all where a page is only asked who may open it.
+FORMATS = ("csv", "docx", "html", "pdf", "xlsx")
+KINDS: Mapping[str, Callable[[Side], int]] = {
+    "contract": lambda side: side.contract.id,
+    "arrangement": lambda side: side.arrangement.id,
+}
+#: Blanks that are about one of the two directorates. A set of annexes, named by its directorate, is read by all.
+ABOUT_A_UNIT = {*OF_A_SIDE, "number"} - {"slug"}
+#: Pages that leave out what is not one's own rather than refusing entry.
+LEAVE_OUT_OTHERS = {"register.undo_assigning"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One page or action, ready to ask for."""
+
+    endpoint: str
+    url: str
+    methods: frozenset[str]
+    needs: Permission | None
+    #: Whose record it is about; None where it is about none of a directorate.
+    side: Side | None
+
+    @override
+    def __str__(self) -> str:
+        return self.url
+
+
+class Unclassified(AssertionError):
+    """A blank in an address that nobody has said how to fill."""
+
+
+def addresses(
+    app: Flask, made: WholeCouncil, *, method: str = "GET", formats: tuple[str, ...] = ("csv",)
+) -> Iterator[Address]:
+    """Each address that takes the method, once for each side where it is about a record of one."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
+        if method in (rule.methods or ()) and rule.endpoint != "static":
+            for address, values in _of_rule(app, rule, made):
+                if values.get("ending") in {None, *formats}:
+                    yield address
+
+
+def _of_rule(app: Flask, rule: Rule, made: WholeCouncil) -> Iterator[tuple[Address, Mapping[str, object]]]:
+    about = bool(ABOUT_A_UNIT & rule.arguments)
+    adapter = app.url_map.bind("localhost")
+    view: Any = app.view_functions[rule.endpoint]  # Any: the page says who may open it as an attribute
+    for side in made.sides if about else made.sides[:1]:
+        for values in _filled(rule, made, side):
+            url = adapter.build(rule.endpoint, values)
+            yield (
+                Address(rule.endpoint, url, frozenset(rule.methods or ()), view.needs, side if about else None),
+                values,
+            )
+
+
+def _filled(rule: Rule, made: WholeCouncil, side: Side) -> Iterator[dict[str, object]]:
+    names = sorted(rule.arguments)
+    choices = [list(_choices(rule, name, made, side)) for name in names]
+    for some in product(*choices):
+        values = dict(zip(names, some, strict=True))
+        if "number" in values and values.get("kind") in KINDS:
+            values["number"] = KINDS[str(values["kind"])](side)
+        yield values
+
+
+def _choices(rule: Rule, name: str, made: WholeCouncil, side: Side) -> Iterable[object]:
+    converter = rule._converters[name]
+    if (rule.endpoint, name) in IN_A_PAGE:
+        return [IN_A_PAGE[rule.endpoint, name](made, side)]
+    if isinstance(converter, AnyConverter):
+        return sorted(converter.items)
+    if (rule.endpoint, name) == ("register.edit_contract", "section"):
+        return list(Section)
+    if name == "number":
+        return [1]
+    if name in OF_A_SIDE:
+        return [OF_A_SIDE[name](side)]
+    if name in OF_THE_COUNCIL:
+        return [OF_THE_COUNCIL[name](made)]
+    raise Unclassified(f"{rule.rule}: say in tests/integration/addresses.py what <{name}> is, and whose")

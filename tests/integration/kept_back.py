@@ -1,0 +1,222 @@
+"""What the Roads directorate keeps back: exempt amounts on every kind of record, and a contract under embargo."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.core.audit import Actor, act_as
+from app.core.money import pounds_long, pounds_short
+from app.decisions.models import (
+    Activity,
+    ActivityKind,
+    ActivityLine,
+    ProposalAnswer,
+    ProposalVerdict,
+)
+from app.decisions.rules.key_decisions import LineKind
+from app.decisions.rules.timing import TimingKind
+from app.register.models import (
+    Approval,
+    Arrangement,
+    ArrangementKind,
+    Contract,
+    ContractForm,
+    ContractService,
+    ExtensionOption,
+    SocialValueCommitment,
+)
+from app.register.settling import settle
+from app.register.values import ArrangementValuation
+from tests.integration.whole_council import ENDS, STARTS, WholeCouncil
+from tests.makers import added
+from tests.register_makers import a_contract, an_arrangement
+
+GROUND = "Schedule 12A, paragraph 3"
+#: A word that stands in the title, reference and words of whatever is under embargo, and nowhere else.
+EMBARGOED = "Zirconium"
+#: Two sets of amounts, of one size: nothing that others are told may hang on which of them is in the register.
+FIRST = tuple(Decimal(text) for text in ("7654321.09", "3456789.01", "9876543.21", "8765432.17", "2345678.93"))
+SECOND = tuple(Decimal(text) for text in ("8123456.78", "3567891.23", "9987654.32", "8876543.28", "2456789.04"))
+#: Sizes apart: over and under every threshold and every band of lead times.
+SMALL = tuple(Decimal(text) for text in ("654321.09", "156789.01", "476543.21", "765432.17", "145678.93"))
+
+
+@dataclass
+class KeptBack:
+    """The exempt records, whose amounts can be changed, and the embargoed ones."""
+
+    contract: Contract
+    agreement: Contract
+    homes: Arrangement
+    activity: Activity
+    approval: Approval
+    option: ExtensionOption
+    zirconium: Contract
+    zirconium_sla: Contract
+
+
+def exempt(contract: Contract) -> Contract:
+    contract.exempt, contract.exempt_ground = True, GROUND
+    return contract
+
+
+def keep_back(session: Session, made: WholeCouncil) -> KeptBack:
+    """Make what Roads keeps back and commit it."""
+    act_as(session, Actor(None, "Robin Holt"))
+    roads = made.roads
+    contract, agreement = exempt(roads.contract), exempt(roads.agreement)
+    for one in roads.arrangement.contracts:
+        exempt(one)
+    kept = KeptBack(
+        contract=contract,
+        agreement=agreement,
+        homes=some_repeated_homes(session, made),
+        activity=roads.activity,
+        approval=roads.approval,
+        option=contract.options[0],
+        zirconium=an_embargoed_contract(session, made),
+        zirconium_sla=a_contract(
+            session, roads.directorate, title=f"{EMBARGOED} agreement", value=None, annual=900_000, starts_on=STARTS,
+            ends_on=ENDS, form=ContractForm.SLA, providers=(made.company,), service=roads.service,
+            embargoed_until=date(2099, 1, 1),
+        ),
+    )  # fmt: skip
+    roads.activity.exempt, roads.activity.exempt_ground = True, GROUND
+    roads.arrangement.valuation = ArrangementValuation.STATED
+    set_amounts(session, made, kept, FIRST)
+    what_hangs_on(session, made, kept.zirconium)
+    session.commit()
+    return kept
+
+
+def set_amounts(session: Session, made: WholeCouncil, kept: KeptBack, amounts: tuple[Decimal, ...]) -> None:
+    """Put the amounts where they are kept back, and commit: a contract's in every column that holds one."""
+    whole, yearly, stated, line, share = amounts
+    contract = kept.contract
+    contract.awarded_low = contract.awarded_high = whole
+    contract.annual_low = contract.annual_high = yearly
+    contract.irrecoverable_vat = share
+    contract.value_note, contract.share_of = f"Said to be £{whole:,}", f"a £{stated:,} whole"
+    contract.providers[0].share = share
+    kept.option.value = share
+    kept.agreement.annual_low = kept.agreement.annual_high = yearly
+    made.roads.arrangement.value_low = made.roads.arrangement.value_high = stated
+    made.roads.arrangement.annual_value = yearly
+    made.roads.arrangement.value_note = f"About £{stated:,}"
+    kept.approval.sum_allowed = whole
+    kept.activity.lines[0].low = kept.activity.lines[0].high = line
+    kept.activity.value_note = f"Some £{line:,}"
+    for home in kept.homes.contracts:
+        home.awarded_low = home.awarded_high = whole
+    for one in (contract, kept.agreement, *made.roads.arrangement.contracts, *kept.homes.contracts):
+        settle(one)
+    session.commit()
+
+
+def some_repeated_homes(session: Session, made: WholeCouncil) -> Arrangement:
+    """One exempt value printed on each of two contracts."""
+    homes = tuple(
+        exempt(
+            a_contract(
+                session, made.roads.directorate, title=f"Depot {number}", value=FIRST[0], starts_on=STARTS,
+                ends_on=ENDS, service=made.roads.service, providers=(made.provider,),
+            )
+        )
+        for number in (1, 2)
+    )  # fmt: skip
+    return an_arrangement(
+        session, made.roads.directorate, contracts=homes, title="Depots", valuation=ArrangementValuation.REPEATED
+    )
+
+
+def an_embargoed_contract(session: Session, made: WholeCouncil) -> Contract:
+    """Tied to as much of the rest as a contract can be."""
+    roads = made.roads
+    contract = a_contract(
+        session,
+        roads.directorate,
+        title=f"{EMBARGOED} causeway",
+        reference=f"{EMBARGOED}-1",
+        value=6_000_000,
+        starts_on=STARTS,
+        ends_on=date(2027, 3, 31),
+        service=roads.service,
+        division_id=roads.division.id,
+        providers=(made.provider,),
+        form=ContractForm.FRAMEWORK,
+        embargoed_until=date(2099, 1, 1),
+        description=f"The {EMBARGOED} line",
+        approval_id=roads.approval.id,
+    )
+    contract.other_services = [ContractService(service_id=made.adults.service.id)]
+    return contract
+
+
+def what_hangs_on(session: Session, made: WholeCouncil, zirconium: Contract) -> None:
+    """Open records that point at it, and its own that must stay back with it."""
+    adults, roads = made.adults, made.roads
+    call_off = a_contract(
+        session, adults.directorate, title="Bridge call-off", value=300_000, parent_id=zirconium.id,
+        service=adults.service, form=ContractForm.CALL_OFF, starts_on=STARTS, ends_on=ENDS,
+    )  # fmt: skip
+    follower = a_contract(
+        session, adults.directorate, title="What comes next", value=300_000, replaces_id=zirconium.id,
+        service=adults.service, starts_on=date(2027, 4, 1), ends_on=date(2031, 3, 31),
+    )  # fmt: skip
+    before = a_contract(
+        session, adults.directorate, title="What went before", value=300_000, service=adults.service,
+        starts_on=date(2020, 4, 1), ends_on=date(2024, 3, 31),
+    )  # fmt: skip
+    zirconium.replaces_id = before.id
+    added(
+        session,
+        Arrangement(
+            title="Crossings", kind=ArrangementKind.FRAMEWORK, directorate_id=roads.directorate.id,
+            contracts=[zirconium, call_off],
+        ),
+    )  # fmt: skip
+    spur = a_contract(
+        session, roads.directorate, title=f"{EMBARGOED} spur", value=2_000_000, embargoed_until=date(2099, 1, 1),
+        starts_on=STARTS, ends_on=date(2027, 3, 31), service=roads.service,
+    )  # fmt: skip
+    an_arrangement(session, roads.directorate, title=f"{EMBARGOED} agreements", contracts=(spur,))
+    added(
+        session,
+        Activity(
+            title=f"{EMBARGOED} anew", purpose="To do it again", kind=ActivityKind.REPROCURE,
+            directorate_id=roads.directorate.id, contract_id=zirconium.id, timing=TimingKind.QUARTER,
+            expected_on=date(2027, 1, 1),
+            lines=[ActivityLine(kind=LineKind.REVENUE, low=Decimal(4_000_000), high=Decimal(4_000_000))],
+        ),
+    )  # fmt: skip
+    added(
+        session,
+        SocialValueCommitment(
+            directorate_id=roads.directorate.id, contract_id=zirconium.id, theme=f"{EMBARGOED} theme",
+            text=f"{EMBARGOED} apprentices", target=Decimal(3),
+        ),
+    )  # fmt: skip
+    added(
+        session,
+        ProposalAnswer(
+            contract_id=zirconium.id, verdict=ProposalVerdict.DISMISSED, reason=f"{EMBARGOED} is ending",
+            judged_value=Decimal(6_000_000), answered_at=clock.now(), answered_by="Robin Holt",
+        ),
+    )  # fmt: skip
+    assert follower.replaces_id == zirconium.id
+
+
+def forms_of(amount: Decimal) -> set[str]:
+    """The amount as pages, files and sentences write it."""
+    return {
+        f"{amount:,.2f}",
+        f"{amount:.2f}",
+        f"{int(amount):,}",
+        str(int(amount)),
+        str(int(amount * 100)),
+        pounds_short(amount),
+        pounds_long(amount),
+    }

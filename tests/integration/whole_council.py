@@ -1,0 +1,304 @@
+"""A council with two directorates and a record of every kind in each: what the tests of every page walk through."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.accounts import commands as accounts
+from app.accounts.models import Person, RoleHeld, SignedInSession
+from app.accounts.roles import Role
+from app.core import clock
+from app.core.audit import Change
+from app.core.files import store_file
+from app.council import commands as council
+from app.council.models import (
+    BankHoliday,
+    Committee,
+    CommitteeKind,
+    Directorate,
+    Division,
+    Meeting,
+    Outcome,
+    Portfolio,
+    Remit,
+    Setting,
+)
+from app.decisions.models import Activity, ActivityKind, ActivityLine, ActivityService
+from app.decisions.rules.key_decisions import LineKind
+from app.decisions.rules.timing import TimingKind
+from app.imports.models import ImportRun, ImportSource, RunState
+from app.register.deliveries import DeliveryState
+from app.register.models import (
+    Agreement,
+    AgreementStandard,
+    AgreementStatus,
+    Approval,
+    Arrangement,
+    Contract,
+    ContractEvent,
+    ContractForm,
+    EventKind,
+    ExtensionOption,
+    InHouseUnit,
+    Programme,
+    Provider,
+    ProviderIdentifier,
+    ProviderName,
+    Service,
+    SocialValueCommitment,
+    SocialValueDelivery,
+    SocialValueStatement,
+    TradingCompany,
+)
+from app.register.settling import settle
+from tests.makers import a_person, added
+from tests.register_makers import a_category, a_contract, a_directorate, a_division, a_service, an_arrangement
+
+TODAY = date(2026, 11, 22)
+STARTS, ENDS = date(2024, 4, 1), date(2028, 3, 31)
+
+
+@dataclass
+class Side:
+    """One directorate and its records."""
+
+    directorate: Directorate
+    division: Division
+    service: Service
+    unit: InHouseUnit
+    contract: Contract
+    option: ExtensionOption
+    event: ContractEvent
+    agreement: Contract
+    standard: AgreementStandard
+    arrangement: Arrangement
+    activity: Activity
+    approval: Approval
+    statement: SocialValueStatement
+    commitment: SocialValueCommitment
+    delivery: SocialValueDelivery
+    committee: Committee
+    meeting: Meeting
+    #: The change that gave the contract to its service.
+    change_id: int
+
+
+@dataclass
+class WholeCouncil:
+    """Everything there is one of, and the two sides."""
+
+    adults: Side
+    roads: Side
+    provider: Provider
+    number: ProviderIdentifier
+    other_name: ProviderName
+    company: Provider
+    outcome: Outcome
+    programme: Programme
+    portfolio: Portfolio
+    holiday: BankHoliday
+    setting: Setting
+    person: Person
+    role_held: RoleHeld
+    session_id: int
+    import_run: ImportRun
+    link: str = ""
+    #: Ids by the name they have in an address, for what belongs to neither side.
+    shared: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        return self.adults, self.roads
+
+
+def a_whole_council(session: Session, files: Path) -> WholeCouncil:
+    """Make it, its import's raw file in the folder, and commit it."""
+    council.create_council(session, "Wold Council", today=TODAY)
+    provider = added(session, Provider(name="Lumen Care Ltd"))
+    provider.identifiers = [ProviderIdentifier(scheme="VENDOR", value="V100")]
+    provider.other_names = [ProviderName(name="Lumen")]
+    company = added(session, Provider(name="Wold Trading Ltd", council_share=Decimal(100)))
+    company.trading_company = TradingCompany(plan_title="Plan 2026")
+    outcome = added(session, Outcome(name="People live well", position=1))
+    programme = added(session, Programme(name="Phase two"))
+    sides = [
+        a_side(session, name, position, provider, company, outcome)
+        for position, name in enumerate(("Adults", "Roads"), 1)
+    ]
+    person = a_person(session, Role.COMMISSIONER, name="Robin Holt")
+    accounts.start_session(session, person.id, browser="a browser", now=clock.now())
+    run = an_import(session, files)
+    session.flush()
+    made = WholeCouncil(
+        adults=sides[0],
+        roads=sides[1],
+        provider=provider,
+        number=provider.identifiers[0],
+        other_name=provider.other_names[0],
+        company=company,
+        outcome=outcome,
+        programme=programme,
+        portfolio=added(session, Portfolio(name="Social care", position=1)),
+        holiday=added(session, BankHoliday(on=date(2030, 5, 9), title="A day off")),
+        setting=added(
+            session, Setting(name="annex_threshold", from_on=date(2040, 4, 1), value="more than 2000000 whole life")
+        ),
+        person=person,
+        role_held=person.roles[0],
+        session_id=session.scalars(select(SignedInSession.id).where(SignedInSession.person_id == person.id)).one(),
+        import_run=run,
+        link=accounts.make_link(session, person, now=clock.now()),
+    )
+    session.commit()
+    return made
+
+
+def an_import(session: Session, files: Path) -> ImportRun:
+    source = added(session, ImportSource(name="Finance's register"))
+    kept = store_file(session, files, "register.csv", b"Title,Directorate\n", by="Morgan Ash")
+    return added(
+        session,
+        ImportRun(
+            source_id=source.id, filename="register.csv", file_hash=kept.sha256, state=RunState.FAILED,
+            started_at=clock.now(), started_by="Morgan Ash", problem="The file is empty",
+        ),
+    )  # fmt: skip
+
+
+def a_side(session: Session, name: str, position: int, provider: Provider, company: Provider, outcome: Outcome) -> Side:
+    directorate = a_directorate(session, name=name, position=position)
+    division = a_division(session, directorate, name=f"{name} division")
+    service = a_service(session, directorate, name=f"{name} service", division=division, outcome_id=outcome.id)
+    unit = added(session, InHouseUnit(name=f"{name} team", directorate_id=directorate.id))
+    approval = added(
+        session,
+        Approval(reference=f"{position}/00053", title=f"{name} approval", directorate_id=directorate.id,
+                 decided_on=date(2024, 1, 8), sum_allowed=Decimal(9_000_000)),
+    )  # fmt: skip
+    contract = a_long_contract(session, name, service, provider, approval)
+    agreement = an_agreement(session, name, service, company)
+    arrangement = an_arrangement(session, directorate, title=f"{name} homes", contracts=some_homes(session, service))
+    activity = an_activity(session, name, service, contract)
+    committee = Committee(name=f"{name} Cabinet Committee", kind=CommitteeKind.CABINET_COMMITTEE)
+    committee.remits = [Remit(directorate_id=directorate.id)]
+    committee.meetings = [Meeting(meets_on=date(2027, 1, 11))]
+    commitment = a_promise(session, directorate, contract)
+    return Side(
+        directorate=directorate,
+        division=division,
+        service=service,
+        unit=unit,
+        contract=contract,
+        option=contract.options[0],
+        event=contract.events[0],
+        agreement=agreement.contract,
+        standard=agreement.standards[0],
+        arrangement=arrangement,
+        activity=activity,
+        approval=approval,
+        statement=added(
+            session, SocialValueStatement(directorate_id=directorate.id, year=2026, text="Every contract does more.")
+        ),
+        commitment=commitment,
+        delivery=commitment.deliveries[0],
+        committee=added(session, committee),
+        meeting=committee.meetings[0],
+        change_id=session.scalars(
+            select(func.max(Change.id)).where(Change.record_kind == "contract", Change.record_id == contract.id)
+        ).one(),
+    )
+
+
+def a_long_contract(session: Session, name: str, service: Service, provider: Provider, approval: Approval) -> Contract:
+    """Extended once, with an option left."""
+    contract = a_contract(
+        session,
+        service.directorate,
+        title=f"{name} contract",
+        reference=f"{name[:1]}1",
+        value=6_000_000,
+        starts_on=STARTS,
+        ends_on=ENDS,
+        service=service,
+        providers=(provider,),
+        approval_id=approval.id,
+        division_id=service.division_id,
+        category=a_category(session, f"{name} category"),
+    )
+    contract.options = [ExtensionOption(position=0, months=12, value=Decimal(1_500_000), notice_months=3)]
+    contract.events = [
+        ContractEvent(
+            kind=EventKind.VARIATION, effective_on=date(2025, 4, 1), value_change=Decimal(250_000), reason="More of it",
+            recorded_at=clock.now(), recorded_by="Morgan Ash",
+        )
+    ]  # fmt: skip
+    settle(contract)
+    session.flush()
+    return contract
+
+
+def some_homes(session: Session, service: Service) -> tuple[Contract, ...]:
+    return tuple(
+        a_contract(
+            session,
+            service.directorate,
+            title=f"{service.name} home {number}",
+            value=400_000,
+            starts_on=STARTS,
+            ends_on=ENDS,
+            service=service,
+            division_id=service.division_id,
+        )
+        for number in range(1, 4)
+    )
+
+
+def an_agreement(session: Session, name: str, service: Service, company: Provider) -> Agreement:
+    sla = a_contract(
+        session,
+        service.directorate,
+        title=f"{name} agreement",
+        value=None,
+        annual=400_000,
+        starts_on=STARTS,
+        ends_on=ENDS,
+        service=service,
+        providers=(company,),
+        form=ContractForm.SLA,
+        division_id=service.division_id,
+    )
+    standard = AgreementStandard(contract_id=sla.id, measure="Calls answered", target="95%")
+    return added(session, Agreement(contract=sla, status=AgreementStatus.IN_PLACE, standards=[standard]))
+
+
+def an_activity(session: Session, name: str, service: Service, contract: Contract) -> Activity:
+    return added(
+        session,
+        Activity(
+            title=f"{name} anew", purpose="To do it again, better", kind=ActivityKind.REPROCURE,
+            directorate_id=service.directorate_id, division_id=service.division_id, contract_id=contract.id,
+            timing=TimingKind.QUARTER, expected_on=date(2027, 7, 1),
+            lines=[ActivityLine(kind=LineKind.REVENUE, low=Decimal(5_000_000), high=Decimal(6_000_000))],
+            services=[ActivityService(service_id=service.id)],
+        ),
+    )  # fmt: skip
+
+
+def a_promise(session: Session, directorate: Directorate, contract: Contract) -> SocialValueCommitment:
+    commitment = SocialValueCommitment(
+        directorate_id=directorate.id, contract_id=contract.id, theme="Jobs", text="Start apprentices",
+        measure="Apprentices", unit="people", target=Decimal(10), due_on=ENDS,
+    )  # fmt: skip
+    commitment.deliveries = [
+        SocialValueDelivery(delivered_on=date(2025, 4, 1), quantity=Decimal(4), state=DeliveryState.CLAIMED)
+    ]
+    return added(session, commitment)
+
+
+def sides_by_name(made: WholeCouncil) -> Iterator[tuple[str, Side]]:
+    yield from (("adults", made.adults), ("roads", made.roads))
