@@ -111,8 +111,12 @@ def _changed_fields(state: InstanceState[Any]) -> dict[str, list[Known]]:
         if key in SILENT or key.endswith("_key") or key not in state.dict:
             continue
         history = state.get_history(key, passive=0)  # type: ignore[arg-type]  # PASSIVE_OFF is not needed: old values are active
-        if history.added and history.deleted and _known(history.deleted[0]) != _known(history.added[0]):
-            fields[key] = [_known(history.deleted[0]), _known(history.added[0])]
+        if not history.added:
+            continue
+        # A column left blank when the record was added in this very session has no old value to delete: it was blank.
+        old, new = _known(history.deleted[0] if history.deleted else None), _known(history.added[0])
+        if old != new:
+            fields[key] = [old, new]
     return fields
 
 
