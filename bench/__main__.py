@@ -25,6 +25,7 @@ PAGES = (
     ("contracts, deep page by value", "/contracts?sort=-value&page=350", "12 ms"),
     ("record page", "/contracts/77", "15 ms"),
     ("forthcoming", "/forthcoming", ""),
+    ("front page of a procurement lead", "/", "50 ms; 300 ms"),
 )
 
 

@@ -1,4 +1,4 @@
-"""A register of any size, the same on every run: plausible, fictional and settled by the product's own rules."""
+"""A register of any size, the same on every run: fictional, settled and stored by the product's own rules."""
 
 import random
 from datetime import date, timedelta
@@ -12,11 +12,11 @@ from app.core.base import Base
 from app.core.dates import last_day_of_term
 from app.council import commands as council
 from app.council.models import Directorate, Division
+from app.imports.drafts import draft, entry, store_drafts
 from app.register.models import (
     Category,
     Contract,
-    ContractForm,
-    ContractProvider,
+    ContractStage,
     DeliveryRoute,
     ExtensionOption,
     Provider,
@@ -59,13 +59,8 @@ def fill(session: Session, contracts: int) -> None:
     )
     categories = _all(session, [Category(name=f"{thing} {kind}") for thing in THINGS for kind in KINDS])
     for first in range(0, contracts, BATCH):
-        batch = [
-            _contract(n, chance, services, providers, categories) for n in range(first, min(first + BATCH, contracts))
-        ]
-        session.add_all(batch)
-        session.flush()
-        for contract in batch:
-            session.expunge(contract)
+        numbers = range(first, min(first + BATCH, contracts))
+        store_drafts(session, [_contract(n, chance, services, providers, categories) for n in numbers])
     session.commit()
 
 
@@ -88,8 +83,8 @@ def _services(session: Session, divisions: list[Division], chance: random.Random
         [
             Service(
                 name=f"{chance.choice(THINGS)} in {chance.choice(PLACES)} {n}",
-                directorate_id=division.directorate_id,
-                division_id=division.id,
+                directorate=division.directorate,
+                division=division,
                 route=DeliveryRoute.EXTERNAL,
             )
             for n, division in enumerate(divisions * 5)
@@ -103,18 +98,25 @@ def _contract(
     starts_on = FIRST_START + timedelta(days=chance.randrange(DAYS_OF_STARTS))
     months = chance.choice((12, 24, 36, 48, 60))
     worth = Decimal(chance.randrange(5_000, 3_000_000)) if chance.random() < 0.9 else None
-    contract = Contract(
+    service = chance.choice(services)
+    contract = draft(
         title=f"{chance.choice(THINGS)} {chance.choice(KINDS)} {chance.choice(PLACES)} {n}",
         reference=f"{chance.randrange(15, 27)}/{n:06}",
-        form=ContractForm.CONTRACT,
-        lead_service=chance.choice(services),
+        stage=ContractStage.AWARDED,
+        directorate=service.directorate,
+        division=service.division,
+        lead_service=service,
         category=chance.choice(categories),
         starts_on=starts_on,
         awarded_end_on=last_day_of_term(starts_on, months),
         awarded_low=worth,
         awarded_high=worth,
-        providers=[ContractProvider(provider=chance.choice(providers), position=0)],
-        options=[ExtensionOption(position=1, months=12, value=None)] if n % 3 == 0 else [],
+        providers=[entry(chance.choice(providers), position=0)],
+        options=[_option()] if n % 3 == 0 else [],
     )
     settle(contract)
     return contract
+
+
+def _option() -> ExtensionOption:
+    return ExtensionOption(position=1, months=12, value=None, taken=False, lapsed=False)
