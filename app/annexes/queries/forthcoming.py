@@ -7,20 +7,19 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from app.annexes import wording
 from app.annexes.queries.scope import Scope
-from app.core.clock import LONDON
 from app.core.dates import length_of
 from app.core.forms import sentence_case
+from app.core.rights import Grant, Permission, Reader
 from app.council import queries as council
 from app.council.calendar import FinancialYear, Quarter
-from app.decisions.models import Activity, ActivityKind, ActivityState
-from app.decisions.rules import key_decisions
-from app.decisions.rules.horizon import Awaited, Standing, plan_horizon, standing
-from app.decisions.rules.key_decisions import Effects, Line, LineKind, PersonsJudgement, Thresholds
-from app.decisions.rules.timing import Timing, TimingKind
+from app.decisions.models import ActivityKind
+from app.decisions.queries.activities import ActivityFacts, standing_activities
+from app.decisions.rules.horizon import Standing, plan_horizon
+from app.decisions.rules.timing import TimingKind
 from app.register.models import Contract, ContractProvider
 from app.register.thresholds import Answer
 from app.register.values import Amount, basis_in_words
@@ -38,24 +37,24 @@ TYPES = {
     ActivityKind.BRING_IN_HOUSE: ActivityType.BRING_IN_HOUSE,
     ActivityKind.TRANSFER: ActivityType.TRANSFER,
 }
-SPENDING = frozenset({LineKind.REVENUE, LineKind.CAPITAL})
-SAVING = frozenset({LineKind.SAVINGS})
+#: Annexes are made from everything; each edition leaves out by itself what is kept back from its readers.
+EVERYTHING = Reader(None, "the annexes", (Grant(frozenset({Permission.READ}), exempt=True),))
 
 
 @dataclass(frozen=True, eq=False)
 class Coming:
-    """An activity as at a day, judged."""
+    """An activity as at a day, judged as everywhere else, and held against the annex threshold."""
 
-    activity: Activity
-    timing: Timing
+    facts: ActivityFacts
     standing: Standing
-    needed: Answer
     #: Whether spending or savings pass the annex threshold.
     over: Answer
+    #: What it is about, where that is one contract.
+    contract: Contract | None
 
     @property
     def ref(self) -> str:
-        return f"F{self.activity.id}"
+        return f"F{self.facts.id}"
 
     @property
     def prints(self) -> bool:
@@ -63,82 +62,60 @@ class Coming:
 
     @property
     def spending(self) -> Amount | None:
-        return _sum(self.activity, SPENDING)
+        return _amount(self.facts.expenditure, self.facts)
 
     @property
     def savings(self) -> Amount | None:
-        return _sum(self.activity, SAVING)
+        return _amount(self.facts.savings, self.facts)
+
+    @property
+    def exempt_ground(self) -> str | None:
+        """Exempt by itself, or about a contract whose amount is."""
+        if self.facts.exempt:
+            return self.facts.exempt_ground
+        return self.contract.exempt_ground if self.contract and self.contract.exempt else None
 
     @property
     def embargoed_until(self) -> date | None:
         """An activity about a contract that is kept back is kept back with it."""
-        return self.activity.contract.embargoed_until if self.activity.contract else None
+        return self.contract.embargoed_until if self.contract else None
 
 
-def _sum(activity: Activity, kinds: Collection[LineKind]) -> Amount | None:
-    lines = [line for line in activity.lines if line.kind in kinds]
-    if not lines:
-        return None
-    low, high = sum((line.low for line in lines), Decimal(0)), sum((line.high for line in lines), Decimal(0))
-    return Amount(low, high, certainty=activity.value_certainty)
+def _amount(ends: tuple[Decimal, Decimal] | None, facts: ActivityFacts) -> Amount | None:
+    return Amount(*ends, certainty=facts.value_certainty) if ends else None
 
 
 def coming(scope: Scope) -> list[Coming]:
-    """Every activity of these directorates that is not withdrawn, judged as at the day."""
-    query = (
-        select(Activity)
-        .where(Activity.state != ActivityState.WITHDRAWN, scope.within(Activity.directorate_id))
-        .options(
-            selectinload(Activity.lines),
-            selectinload(Activity.services),
-            selectinload(Activity.moves),
-            joinedload(Activity.arrangement),
-            joinedload(Activity.contract).selectinload(Contract.providers).selectinload(ContractProvider.provider),
-        )
-        .order_by(Activity.id)
-    )
-    return [_judged(activity, scope) for activity in scope.session.scalars(query)]
-
-
-def _judged(activity: Activity, scope: Scope) -> Coming:
-    timing = _timing_then(activity, scope.as_at)
-    answer = key_decisions.needs_key_decision(
-        [Line(line.kind, line.low, line.high) for line in activity.lines],
-        _thresholds(scope, timing),
-        Effects(activity.two_divisions, activity.two_divisions_reason, activity.other_ground),
-        _judgement(activity),
-    )
-    awaited = Awaited(answer.is_needed, timing, activity.decided_on)
+    """Every activity of these directorates that is not withdrawn, judged as at the day, in the order of entry."""
     horizon = plan_horizon(scope.year, years=council.horizon_years(scope.session, scope.year.first))
-    return Coming(
-        activity, timing, standing(awaited, horizon, as_at=scope.as_at), answer.answer, _value_test(activity, scope)
+    found = standing_activities(
+        scope.session,
+        EVERYTHING,
+        horizon,
+        as_at=scope.as_at,
+        today=scope.today,
+        directorate_ids=scope.directorate_ids,
     )
+    kept = sorted(((one, where) for one, where in found if where is not Standing.WITHDRAWN), key=lambda at: at[0].id)
+    contracts = _contracts(scope, {one.contract_id for one, _ in kept if one.contract_id is not None})
+    return [Coming(one, where, _value_test(one, scope), contracts.get(one.contract_id or 0)) for one, where in kept]
 
 
-def _timing_then(activity: Activity, as_at: date) -> Timing:
-    """What was expected on the day: a move made later is taken back."""
-    later = [move for move in activity.moves if move.moved_at.astimezone(LONDON).date() > as_at]
-    return Timing(later[0].was_timing, later[0].was_on) if later else Timing(activity.timing, activity.expected_on)
+def _contracts(scope: Scope, ids: Collection[int]) -> dict[int, Contract]:
+    query = (
+        select(Contract)
+        .where(Contract.id.in_(ids))
+        .options(selectinload(Contract.providers).joinedload(ContractProvider.provider))
+    )
+    return {one.id: one for one in scope.session.scalars(query)} if ids else {}
 
 
-def _thresholds(scope: Scope, timing: Timing) -> Thresholds:
-    day = timing.first or scope.as_at
-    capital = council.key_threshold(scope.session, day, capital=True)
-    return Thresholds(council.key_threshold(scope.session, day), capital)
-
-
-def _judgement(activity: Activity) -> PersonsJudgement | None:
-    if activity.judgement is None:
-        return None
-    return PersonsJudgement(activity.judgement, activity.judgement_reason or "", activity.judged_amount)
-
-
-def _value_test(activity: Activity, scope: Scope) -> Answer:
+def _value_test(one: ActivityFacts, scope: Scope) -> Answer:
     """Spending and savings are each held against the amount; a range at its high end."""
-    amounts = [amount for kinds in (SPENDING, SAVING) if (amount := _sum(activity, kinds))]
+    amounts = [ends for ends in (one.expenditure, one.savings) if ends]
     if not amounts:
         return Answer.CANNOT_TELL
-    return Answer.OVER if any(scope.threshold.is_passed_by(amount.high) for amount in amounts) else Answer.NOT_OVER
+    return Answer.OVER if any(scope.threshold.is_passed_by(high) for _, high in amounts) else Answer.NOT_OVER
 
 
 # As printed
@@ -158,12 +135,11 @@ def _row(
     companies: frozenset[int],
     committees: Mapping[int, str],
 ) -> Annex3Row:
-    activity = one.activity
-    current = activity.contract
+    activity, current = one.facts, one.contract
     return Annex3Row(
         unit=scope.unit(activity.directorate_id, activity.division_id),
         ref=one.ref,
-        service="; ".join(services[entry.service_id][0] for entry in activity.services),
+        service="; ".join(services[number][0] for number in activity.service_ids),
         activity=activity.title,
         purpose=activity.purpose,
         type=TYPES[activity.kind],
@@ -178,49 +154,43 @@ def _row(
         certainty=sentence_case(activity.likelihood.value),
         lead_officer=activity.lead_post or "",
         note=_note(one),
-        record=f"/activities/{activity.id}",
+        record=activity.url,
         embargoed_until=one.embargoed_until,
     )
 
 
 def _estimate(one: Coming) -> Money | None:
     """Spending; savings are no spending and are told in words, so that totals add one kind only."""
-    exempt = _ground(one.activity)
+    exempt = one.exempt_ground
     if one.spending is None and one.savings is not None and not exempt:
         return None
     return wording.estimate(one.spending, exempt=exempt)
-
-
-def _ground(activity: Activity) -> str | None:
-    """Exempt by itself, or about a contract whose amount is."""
-    if activity.exempt:
-        return activity.exempt_ground
-    return activity.contract.exempt_ground if activity.contract and activity.contract.exempt else None
 
 
 def _basis(one: Coming) -> str:
     if one.spending is not None:
         return basis_in_words(one.spending)
     amount = one.savings
-    if amount is None or _ground(one.activity):
+    if amount is None or one.exempt_ground:
         return "Savings"
     return f"Savings of {wording.between(amount)}"
 
 
 def _note(one: Coming) -> str:
-    if one.spending is None or one.savings is None or _ground(one.activity):
+    if one.spending is None or one.savings is None or one.exempt_ground:
         return ""
     return f"Expected to save {wording.between(one.savings)} as well"
 
 
 def printed_timing(one: Coming) -> PrintedTiming:
     """When, as the reports write it."""
-    first, activity = one.timing.first, one.activity
-    taken_on = activity.decided_on if one.standing is Standing.TAKEN_SINCE else None
+    timing = one.facts.timing
+    first = timing.first
+    taken_on = one.facts.decided_on if one.standing is Standing.TAKEN_SINCE else None
     if first is None:
         return PrintedTiming(taken_on=taken_on, originally=_originally(one))
-    quarter = None if one.timing.kind is TimingKind.YEAR else Quarter.of(first).number
-    not_before = first if one.timing.kind is TimingKind.NOT_BEFORE else None
+    quarter = None if timing.kind is TimingKind.YEAR else Quarter.of(first).number
+    not_before = first if timing.kind is TimingKind.NOT_BEFORE else None
     year = FinancialYear.of(first).start
     return PrintedTiming(
         year=year, quarter=quarter, not_before=not_before, taken_on=taken_on, originally=_originally(one)
@@ -229,11 +199,10 @@ def printed_timing(one: Coming) -> PrintedTiming:
 
 def _originally(one: Coming) -> str:
     """Where it slipped from: only a later timing is a slip."""
-    kind, was_on = one.activity.original_timing, one.activity.original_expected_on
-    if kind is None or was_on is None or one.timing.first is None or one.timing.first <= was_on:
+    was, first = one.facts.original, one.facts.timing.first
+    if was is None or was.first is None or first is None or first <= was.first:
         return ""
-    was = Timing(kind, was_on)
-    return str(Quarter.of(was_on)) if kind in {TimingKind.DAY, TimingKind.NOT_BEFORE} else str(was)
+    return str(Quarter.of(was.first)) if was.kind in {TimingKind.DAY, TimingKind.NOT_BEFORE} else str(was)
 
 
 # What other annexes say of them
@@ -244,18 +213,17 @@ def by_service(found: Collection[Coming], lead: Mapping[int, Collection[int]]) -
     refs: dict[int, list[str]] = defaultdict(list)
     for one in found:
         if one.prints:
-            named = {entry.service_id for entry in one.activity.services}
-            for service_id in sorted(named | set(lead.get(one.activity.contract_id or 0, ()))):
+            for service_id in sorted({*one.facts.service_ids, *lead.get(one.facts.contract_id or 0, ())}):
                 refs[service_id].append(one.ref)
     return refs
 
 
 def by_contract(found: Collection[Coming]) -> dict[int, str]:
-    return {one.activity.contract_id: one.ref for one in reversed(_printed(found)) if one.activity.contract_id}
+    return {one.facts.contract_id: one.ref for one in reversed(_printed(found)) if one.facts.contract_id}
 
 
 def by_arrangement(found: Collection[Coming]) -> dict[int, str]:
-    return {one.activity.arrangement_id: one.ref for one in reversed(_printed(found)) if one.activity.arrangement_id}
+    return {one.facts.arrangement_id: one.ref for one in reversed(_printed(found)) if one.facts.arrangement_id}
 
 
 def _printed(found: Collection[Coming]) -> list[Coming]:
@@ -267,7 +235,7 @@ def gaps(scope: Scope, found: Collection[Coming]) -> Iterator[tuple[int, Gap]]:
     for one in found:
         if scope.waits(one.embargoed_until) or one.standing in {Standing.DECIDED, Standing.BEYOND}:
             continue
-        if one.needed is Answer.CANNOT_TELL or (one.standing.is_forthcoming and one.over is Answer.CANNOT_TELL):
+        untested = one.standing.is_forthcoming and one.over is Answer.CANNOT_TELL
+        if untested or one.facts.answer.answer is Answer.CANNOT_TELL:
             problem = "No spending or savings recorded, so it cannot be tested: enter an estimate."
-            record = f"/activities/{one.activity.id}"
-            yield one.activity.directorate_id, Gap(f"{one.ref}, {one.activity.title}", problem, True, record)  # noqa: FBT003
+            yield one.facts.directorate_id, Gap(f"{one.ref}, {one.facts.title}", problem, True, one.facts.url)  # noqa: FBT003

@@ -1,5 +1,6 @@
 """Activities with everything a page or an annex says of them, in a fixed number of queries."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -183,7 +184,7 @@ def activities(
     which: ColumnElement[bool] | None = None,
     as_at: date | None = None,
 ) -> list[ActivityFacts]:
-    """Every activity the reader may see, by when it is expected; as at a day, later decisions do not count yet."""
+    """Every activity the reader may see, by when it is expected; as at a day, what was decided or moved later waits."""
     rows = session.execute(_rows(reader, today, true() if which is None else which)).all()
     beside = Beside.of(session, [row.Activity for row in rows], today)
     settings = _Settings.of(session)
@@ -242,12 +243,13 @@ class _Settings:
 def _facts(row: Row[Any], beside: Beside, settings: _Settings, reader: Reader, as_at: date) -> ActivityFacts:
     one: Activity = row.Activity
     lines = tuple(beside.lines.get(one.id, ()))
-    timing = Timing(one.timing, one.expected_on)
+    every_move = beside.moves.get(one.id, [])
+    moves = [move for move in every_move if move.moved_on <= as_at]
+    timing = every_move[len(moves)].was if len(moves) < len(every_move) else Timing(one.timing, one.expected_on)
     is_open = may_see_amounts(reader, one)
     of = ("contract", one.contract_id) if one.contract_id else ("arrangement", one.arrangement_id or 0)
     held = beside.providers.get(of, [])
     services = beside.services.get(one.id, [])
-    moves = beside.moves.get(one.id, [])
     effects = effects_of(one)
     answer = needs_key_decision(lines, settings.on(decision_day(one, timing, as_at)), effects, judgement_of(one))
     return ActivityFacts(
@@ -278,7 +280,7 @@ def _facts(row: Row[Any], beside: Beside, settings: _Settings, reader: Reader, a
         timing=timing,
         original=Timing(one.original_timing, one.original_expected_on) if one.original_timing else None,
         moves=len(moves),
-        last_move_reason=moves[-1] if moves else None,
+        last_move_reason=moves[-1].reason if moves else None,
         likelihood=one.likelihood,
         expected_months=one.expected_months,
         lines=lines if is_open else (),
@@ -341,10 +343,10 @@ def standing_activities(
     *,
     as_at: date,
     today: date,
-    directorate_id: int | None = None,
+    directorate_ids: Collection[int] | None = None,
 ) -> list[tuple[ActivityFacts, Standing]]:
-    """What an annex asks: each activity of a directorate with where it stands on a day. Nothing is left out."""
-    which = true() if directorate_id is None else Activity.directorate_id == directorate_id
+    """What an annex asks: each activity of some directorates with where it stands on a day. Nothing is left out."""
+    which = true() if directorate_ids is None else Activity.directorate_id.in_(directorate_ids)
     found = activities(session, reader, today=today, which=which, as_at=as_at)
     return [(one, one.standing(horizon, as_at=as_at)) for one in found]
 
@@ -356,10 +358,9 @@ def forthcoming_activities(
     *,
     as_at: date,
     today: date,
-    directorate_id: int | None = None,
 ) -> list[tuple[ActivityFacts, Standing]]:
     """Those that need a key decision within the horizon and were undecided on the day."""
-    every = standing_activities(session, reader, horizon, as_at=as_at, today=today, directorate_id=directorate_id)
+    every = standing_activities(session, reader, horizon, as_at=as_at, today=today)
     return [(one, where) for one, where in every if where.is_forthcoming]
 
 

@@ -9,12 +9,23 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from app.core.clock import LONDON
 from app.decisions.models import Activity, ActivityLine, ActivityMove, ActivityService
 from app.decisions.rules.key_decisions import Line
+from app.decisions.rules.timing import Timing
 from app.register.models import Contract, ContractProvider, Provider, Service
 
 #: Up to so many are asked for by their numbers; more by reading all.
 FEW = 500
+
+
+@dataclass(frozen=True)
+class Move:
+    """That an expected decision moved: from when, why, and on which day somebody said so."""
+
+    was: Timing
+    reason: str
+    moved_on: date
 
 
 @dataclass(frozen=True)
@@ -23,7 +34,7 @@ class Beside:
 
     lines: Mapping[int, list[Line]]
     services: Mapping[int, list[tuple[int, str]]]
-    moves: Mapping[int, list[str]]
+    moves: Mapping[int, list["Move"]]
     providers: Mapping[tuple[str, int], list[tuple[int, str]]]
     ends: Mapping[int, date | None]
 
@@ -67,11 +78,13 @@ def _services(session: Session, ids: Sequence[int] | None) -> Mapping[int, list[
     return found
 
 
-def _moves(session: Session, ids: Sequence[int] | None) -> Mapping[int, list[str]]:
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    query = select(ActivityMove.activity_id, ActivityMove.reason).where(_among(ActivityMove.activity_id, ids))
-    for activity_id, reason in session.execute(query.order_by(ActivityMove.id)):
-        found[activity_id].append(reason)
+def _moves(session: Session, ids: Sequence[int] | None) -> Mapping[int, list[Move]]:
+    found: defaultdict[int, list[Move]] = defaultdict(list)
+    columns = (ActivityMove.activity_id, ActivityMove.was_timing, ActivityMove.was_on)
+    query = select(*columns, ActivityMove.reason, ActivityMove.moved_at).where(_among(ActivityMove.activity_id, ids))
+    for row in session.execute(query.order_by(ActivityMove.id)):
+        moved_on = row.moved_at.astimezone(LONDON).date()
+        found[row.activity_id].append(Move(Timing(row.was_timing, row.was_on), row.reason, moved_on))
     return found
 
 

@@ -12,6 +12,8 @@ from app.annexes.commands import Chosen
 from app.annexes.queries.scope import Scope
 from app.annexes.queries.sets import material
 from app.council.calendar import FinancialYear
+from app.decisions.models import ActivityMove
+from app.decisions.rules.timing import TimingKind
 from app.register.models import ContractStage, SocialValueCommitment
 from app.register.settling import settle
 from reports.annex_commissioned import Annex2Row
@@ -222,6 +224,26 @@ def test_a_decision_taken_after_the_as_at_day_says_when(session: Session, counci
     (row,) = annexes(session).forthcoming
     assert row.timing.taken_on == date(2015, 4, 2)
     assert not annexes(session, as_at=date(2015, 4, 2)).forthcoming
+
+
+def test_a_move_made_after_the_as_at_day_is_not_known_yet(session: Session, council: Wealdshire) -> None:
+    council.activity.moves.append(
+        ActivityMove(
+            moved_at=datetime(2015, 4, 2, 9, tzinfo=UTC),
+            moved_by="Somebody",
+            was_timing=council.activity.timing,
+            was_on=council.activity.expected_on,
+            now_timing=TimingKind.QUARTER,
+            now_on=date(2017, 1, 1),
+            reason="The consultation takes longer",
+        )
+    )
+    council.activity.timing, council.activity.expected_on = TimingKind.QUARTER, date(2017, 1, 1)
+    session.commit()
+    (row,) = annexes(session, as_at=date(2015, 4, 1)).forthcoming
+    assert (row.timing.year, row.timing.quarter) == (2016, 2)
+    (row,) = annexes(session, as_at=date(2015, 4, 2)).forthcoming
+    assert (row.timing.year, row.timing.quarter) == (2016, 4)
 
 
 def test_a_small_decision_or_one_beyond_the_horizon_does_not_print(session: Session, council: Wealdshire) -> None:

@@ -76,12 +76,14 @@ def test_an_annex_as_at_a_day_shows_what_was_taken_since(session: Session, place
     session.commit()
     horizon = plan_horizon(FinancialYear(2026), years=3)
     ((one, where),) = standing_activities(
-        session, EVERYTHING, horizon, as_at=date(2026, 6, 1), today=TODAY, directorate_id=place.adults.id
+        session, EVERYTHING, horizon, as_at=date(2026, 6, 1), today=TODAY, directorate_ids={place.adults.id}
     )
     assert where is Standing.TAKEN_SINCE
     assert one.when(date(2026, 6, 1)) == "taken on 9 September 2026"
     assert one.standing(horizon, as_at=TODAY) is Standing.DECIDED
-    other = standing_activities(session, EVERYTHING, horizon, as_at=TODAY, today=TODAY, directorate_id=place.place.id)
+    other = standing_activities(
+        session, EVERYTHING, horizon, as_at=TODAY, today=TODAY, directorate_ids={place.place.id}
+    )
     assert other == []
 
 
