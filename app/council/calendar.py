@@ -9,7 +9,7 @@ from typing import Self
 
 from typing_extensions import override
 
-from app.core.dates import add_months
+from app.core.dates import YEARS, add_months
 from app.core.errors import Refusal
 
 APRIL = 4
@@ -31,6 +31,8 @@ class FinancialYear:
         found = _YEAR.fullmatch(text.strip())
         if found is None or (int(found[1]) + 1 - int(found[2])) % (100 if len(found[2]) == 2 else 10_000):  # noqa: PLR2004
             raise Refusal(f"“{text.strip()}” is not a financial year: write it like 2015-16")
+        if int(found[1]) not in YEARS:
+            raise Refusal(f"The year {found[1]} is out of range: enter one between {YEARS[0]} and {YEARS[-1]}")
         return cls(int(found[1]))
 
     @classmethod

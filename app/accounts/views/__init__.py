@@ -86,7 +86,9 @@ def _sign_in(email: str, password: str) -> None:
 def _safe_next() -> str:
     """Only an address of our own: one slash at its head, and no second one."""
     wanted = request.args.get("next", "/")
-    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else "/"
+    # Browsers and libraries drop tabs and line ends from an address: "/\t/example.org" would lead elsewhere.
+    is_here = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    return wanted if is_here else "/"
 
 
 @bp.route("/sign-out", methods=["POST"])
