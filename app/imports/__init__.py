@@ -17,7 +17,7 @@ The pure half, in the order a file passes through it. It knows no web, no databa
    what is empty says nothing and erases nothing), ``outcome``, ``problems``, ``held_by``, ``pounds`` and ``key``.
    ``left_out``: what is no row of the list, with the reason. ``patterns``: each question once, with count, examples
    and the answer that counts. ``counts`` and ``pounds`` add up.
-4. ``similar.KnownNames(names).exact(name) / .near(name)`` and ``similar.suggest_arrangements(members)``: suggestions.
+4. ``similar.KnownNames(names).exact(name) / .near(name)``: names that may be one provider's, for a person to choose.
 
 Answers (``answers.Answers``; a file of them is read by ``load_answers`` and written by ``dump_answers``) are JSON::
 
@@ -31,10 +31,10 @@ Answers (``answers.Answers``; a file of them is read by ``load_answers`` and wri
 
 A pattern is named by kind, by "kind:target", or by "kind:target:text"; the closest counts (``PatternKey.codes``).
 ``answers.QUESTIONS`` holds each question's words, what may be answered, and first the answer that stands until
-another is given. Only nought ("the value is not known") and an unsaid basis ("for the whole contract") go on
-unanswered; everything else holds its rows, and what cannot be read refuses them. The last five kinds (changed value,
-later end, edited since, unknown unit, unknown provider) are not asked here: they arise where a row meets the
-register.
+another is given. Only nought ("the value is not known"), an unsaid basis ("for the whole contract") and dates over 30
+years ahead ("no end date", "not known") go on unanswered; everything else holds its rows, and what cannot be read
+refuses them. The last five kinds (changed value, later end, edited since, unknown unit, unknown provider) are not
+asked here: they arise where a row meets the register.
 
 What counts as a row read: every row below the headings, except blank ones (``blank_rows``) and those in ``left_out``
 (headings again, nothing but noughts; with them stand the titles above the headings, which are no rows either).

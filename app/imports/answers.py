@@ -26,6 +26,8 @@ class PatternKind(StrEnum):
     UNKNOWN_FORM = "unknown_form"
     UNREADABLE = "unreadable"
     EXTENSION_BEFORE_END = "extension_before_end"
+    FAR_END = "far_end"
+    FAR_EXTENSION = "far_extension"
     EXACT_COPY = "exact_copy"
     SHORT_ROW = "short_row"
     LONG_ROW = "long_row"
@@ -153,6 +155,18 @@ QUESTIONS: Mapping[PatternKind, Question] = {
     ),
     PatternKind.EXTENSION_BEFORE_END: Question(
         "gives an extension date before the end date", {**_HOLD, Answer.IGNORE: "Leave the extension date out"}
+    ),
+    PatternKind.FAR_END: Question(
+        "gives an end more than 30 years ahead, as lists do for contracts without one",
+        {Answer.NO_END: "The contract has no end date", Answer.AS_WRITTEN: "Take the date as written", **_HOLD},
+    ),
+    PatternKind.FAR_EXTENSION: Question(
+        "gives an extension date more than 30 years ahead, as lists do where it is not known",
+        {
+            Answer.NOT_KNOWN: "The latest end is not known: no option is made",
+            Answer.AS_WRITTEN: "Take the date as written",
+            **_HOLD,
+        },
     ),
     PatternKind.EXACT_COPY: Question(
         "repeats an earlier row in every cell", {**_HOLD, Answer.SEPARATE: "They are separate contracts"}

@@ -25,6 +25,13 @@ Options = tuple[OptionWritten, ...]
 
 _NOUGHT = Decimal(0)
 _DIGEST_CHARACTERS = 16
+#: A date further ahead than any term agreed on stands for "none" or "not known": 31/12/2099.
+FAR_AHEAD_YEARS = 30
+_DATES_AGREED = (Target.STARTS_ON, Target.EFFECTIVE_ON, Target.AWARDED_ON)
+_FAR_AHEAD = (
+    (Target.CURRENT_END_ON, PatternKind.FAR_END, NoEnd.NO_END),
+    (Target.LATEST_END_ON, PatternKind.FAR_EXTENSION, None),
+)
 _OF_SHAPE = frozenset({PatternKind.SHORT_ROW, PatternKind.LONG_ROW})
 
 
@@ -71,6 +78,7 @@ class RowReader:
 
     def contract(self) -> ContractRow:
         """What the row says, and on the way its problems and questions."""
+        self._doubt_far_days()
         words, days, matter = self._sorted()
         self._collect(matter)
         end, latest, options = self._term()
@@ -227,6 +235,21 @@ class RowReader:
 
     # The term.
 
+    def _doubt_far_days(self) -> None:
+        """Ask about ends far ahead, but for the register's own; what is not taken as written stays as words."""
+        if self.text(Target.REGISTER_ID):
+            return
+        for target, kind, instead in _FAR_AHEAD:
+            said = self.day(target)
+            if said and self._is_far_ahead(said) and self.ask(kind, target=target) is not Answer.AS_WRITTEN:
+                first, *rest = self.cells[target]
+                self.cells = {**self.cells, target: (replace(first, value=instead, note=first.text.strip()), *rest)}
+
+    def _is_far_ahead(self, said: date) -> bool:
+        """Counted from the latest of the dates at which somebody knew the contract."""
+        known = [found for target in _DATES_AGREED if (found := self.day(target))]
+        return bool(known) and _years_before(said, max(known)) > (FAR_AHEAD_YEARS, 0, 0)
+
     def _term(self) -> tuple[date | None, date | None, Options]:
         start, end = self.day(Target.STARTS_ON), self.day(Target.CURRENT_END_ON)
         length = self._length()
@@ -342,6 +365,11 @@ def annual_of(amount: Amount) -> Amount:
 def _whole(annual: Amount) -> Amount | None:
     """A column headed as annual whose cell says that it is for the whole life."""
     return annual if annual.per is Per.WHOLE_LIFE else None
+
+
+def _years_before(later: date, first: date) -> tuple[int, int, int]:
+    """Whole years and what is left over, to be compared; no date is made that a calendar might lack."""
+    return later.year - first.year, later.month - first.month, later.day - first.day
 
 
 def _end_of(start: date, length: Length) -> date:

@@ -1,12 +1,10 @@
-"""Likenesses worth a person's eye: names of one provider, contracts let or counted as one. Nothing here decides."""
+"""Names that may be one provider's, for a person to choose from. Nothing here decides."""
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from difflib import SequenceMatcher
-from enum import StrEnum
 from functools import lru_cache
 
 from app.core.text import fold
@@ -39,11 +37,6 @@ _LIKE_ENOUGH = 0.8
 _WORDS_ALIKE = 0.78
 _MOST_COMPARED = 60
 _PERCENT = 100
-_FEWEST_OF_ONE_TITLE = 3
-_LOT = re.compile(
-    r"\b(?:lots?|area|zone|part|phase|route|no|number|package|schedule)\s+\w{1,4}\b|\b\w*\d\w*\b|\([^)]*\)"
-)
-_NOT_A_WORD = re.compile(r"[^a-z ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,124 +110,3 @@ def _compared(name: str, wanted: Sequence[str], other: str) -> NearName | None:
 
 def _likeness(first: str, second: str) -> float:
     return SequenceMatcher(None, first, second).ratio()
-
-
-class ArrangementKind(StrEnum):
-    """The values are those of the register's own kinds."""
-
-    FRAMEWORK = "framework and its call-offs"
-    MANY_PROVIDERS = "agreement with many providers"
-
-
-class Valuation(StrEnum):
-    """How contracts counted as one are valued once; the values are those of the register."""
-
-    ADDED = "the sum of its contracts"
-    REPEATED = "one value repeated on each contract"
-
-
-class Because(StrEnum):
-    """Why contracts may belong together, the surest first."""
-
-    PARENT = "same parent reference"
-    REFERENCE = "same reference"
-    TITLE = "same title and category"
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A contract as far as arrangements are concerned."""
-
-    id: Hashable
-    title: str
-    unit: str
-    reference: str = ""
-    parent_reference: str = ""
-    category: str = ""
-    provider: str = ""
-    form: str = ""
-    value: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestedArrangement:
-    """Contracts that may have been let or count as one; a person confirms."""
-
-    because: Because
-    title: str
-    reference: str
-    unit: str
-    members: tuple[Hashable, ...]
-    providers: int
-    kind: ArrangementKind
-    valuation: Valuation
-
-
-def suggest_arrangements(members: Iterable[Member]) -> tuple[SuggestedArrangement, ...]:
-    """Each contract stands in one suggestion at most, the largest first."""
-    left = list(members)
-    found: list[SuggestedArrangement] = []
-    for because, fewest in ((Because.PARENT, 2), (Because.REFERENCE, 2), (Because.TITLE, _FEWEST_OF_ONE_TITLE)):
-        grouped = [group for group in _groups(left, because) if len(group) >= fewest and _is_one(group, because)]
-        found.extend(_suggested(because, group) for group in grouped)
-        taken = {member.id for group in grouped for member in group}
-        left = [member for member in left if member.id not in taken]
-    return tuple(sorted(found, key=lambda one: (-len(one.members), one.title)))
-
-
-def _groups(members: Sequence[Member], because: Because) -> Iterator[list[Member]]:
-    groups: dict[tuple[str, ...], list[Member]] = defaultdict(list)
-    parents = {fold(member.parent_reference) for member in members if member.parent_reference}
-    for member in members:
-        key = _key(member, because, parents)
-        if key:
-            groups[key].append(member)
-    yield from groups.values()
-
-
-def _key(member: Member, because: Because, parents: set[str]) -> tuple[str, ...]:
-    reference, parent = fold(member.reference), fold(member.parent_reference)
-    match because:
-        case Because.PARENT:
-            said = parent or (reference if reference in parents else "")
-            return (said,) if said else ()
-        case Because.REFERENCE:
-            return (reference,) if reference else ()
-        case Because.TITLE:
-            stem = title_stem(member.title)
-            return (stem, fold(member.category), fold(member.unit)) if stem else ()
-
-
-def title_stem(title: str) -> str:
-    """The title without lots, numbers and brackets: "Care homes - Lot 3 (2012)" is "care homes"."""
-    return " ".join(_NOT_A_WORD.sub(" ", _LOT.sub(" ", fold(title))).split())
-
-
-def _is_one(group: Sequence[Member], because: Because) -> bool:
-    """One title under many providers is an arrangement; under one provider it is only that provider's habit."""
-    return because is not Because.TITLE or len({fold(member.provider) for member in group}) > len(group) / 2
-
-
-def _suggested(because: Because, group: Sequence[Member]) -> SuggestedArrangement:
-    title, _ = Counter(member.title for member in group).most_common(1)[0]
-    values = [member.value for member in group if member.value]
-    is_framework = because is Because.PARENT or any(member.form in _OF_FRAMEWORKS for member in group)
-    is_repeated = len(values) > 1 and len(set(values)) == 1
-    return SuggestedArrangement(
-        because,
-        title,
-        _commonest(member.reference or member.parent_reference for member in group),
-        _commonest(member.unit for member in group),
-        tuple(member.id for member in group),
-        len({fold(member.provider) for member in group if member.provider}),
-        ArrangementKind.FRAMEWORK if is_framework else ArrangementKind.MANY_PROVIDERS,
-        Valuation.REPEATED if is_repeated else Valuation.ADDED,
-    )
-
-
-_OF_FRAMEWORKS = frozenset({"framework", "call-off"})
-
-
-def _commonest(words: Iterable[str]) -> str:
-    counted: Mapping[str, int] = Counter(word for word in words if word)
-    return max(counted, key=lambda word: counted[word], default="")

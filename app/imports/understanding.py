@@ -270,11 +270,16 @@ def _ask(row: RawRow, reader: RowReader, reading: _List) -> tuple[PatternKey, ..
     for key in reader.asked:
         group = reading.account.groups.setdefault(key, _Group())
         group.count += 1
-        if len(group.examples) < EXAMPLES:
-            cell = reader.cell(key.target) if key.target else None
-            group.examples.append(_place(row, cell.column if cell else None, reading))
-            group.texts.setdefault(cell.text.strip() if cell else "")
+        if len(group.examples) < EXAMPLES or len(group.texts) < EXAMPLES:
+            _show(group, row, reader.cell(key.target) if key.target else None, reading)
     return tuple(reader.asked)
+
+
+def _show(group: _Group, row: RawRow, cell: Cell | None, reading: _List) -> None:
+    """Places where the question was met first, and different words that raised it."""
+    if len(group.examples) < EXAMPLES:
+        group.examples.append(_place(row, cell.column if cell else None, reading))
+    group.texts.setdefault(cell.text.strip() if cell else "")
 
 
 def _groups(reading: _List) -> Iterable[PatternGroup]:

@@ -108,6 +108,69 @@ def test_an_extension_date_that_is_the_end_is_no_option() -> None:
     assert (contract.latest_end_on, contract.options) == (date(2018, 3, 31), ())
 
 
+FAR_AHEAD = "01/04/2015"
+
+
+@pytest.mark.parametrize(
+    ("end", "answer", "written", "outcome"),
+    [
+        ("01/04/2045", None, date(2045, 4, 1), Outcome.READY),
+        ("02/04/2045", None, None, Outcome.READY),
+        ("31/12/2099", None, None, Outcome.READY),
+        ("31/12/2099", Answer.NO_END, None, Outcome.READY),
+        ("31/12/2099", Answer.AS_WRITTEN, date(2099, 12, 31), Outcome.READY),
+        ("31/12/2099", Answer.HOLD, None, Outcome.HELD),
+    ],
+)
+def test_an_end_over_thirty_years_ahead_stands_for_none_unless_somebody_says_otherwise(
+    end: str, answer: Answer | None, written: date | None, outcome: Outcome
+) -> None:
+    row = a_row(answered(far_end=answer) if answer else None, Start_date=FAR_AHEAD, End_date=end)
+    assert (row.contract.current_end_on, row.outcome) == (written, outcome)
+    assert row.contract.has_no_end is (written is None)
+    assert (f"End date: {end}" in row.contract.remarks) is (written is None), "the words stay with the contract"
+
+
+@pytest.mark.parametrize(
+    ("latest", "answer", "options", "outcome"),
+    [
+        ("31/03/2045", None, 1, Outcome.READY),
+        ("31/12/2099", None, 0, Outcome.READY),
+        ("31/12/2099", Answer.NOT_KNOWN, 0, Outcome.READY),
+        ("31/12/2099", Answer.AS_WRITTEN, 1, Outcome.READY),
+        ("31/12/2099", Answer.HOLD, 0, Outcome.HELD),
+    ],
+)
+def test_an_extension_over_thirty_years_ahead_is_not_known_unless_somebody_says_otherwise(
+    latest: str, answer: Answer | None, options: int, outcome: Outcome
+) -> None:
+    dates = {"Start_date": FAR_AHEAD, "End_date": "31/03/2018", "Last_extension_date": latest}
+    row = a_row(answered(far_extension=answer) if answer else None, **dates)
+    assert (len(row.contract.options), row.outcome) == (options, outcome)
+    assert row.contract.current_end_on == date(2018, 3, 31)
+    assert row.contract.latest_end_on == (
+        date.fromisoformat("-".join(reversed(latest.split("/")))) if options else date(2018, 3, 31)
+    )
+
+
+def test_how_far_ahead_an_end_is_counts_from_when_the_list_was_made() -> None:
+    dates = {"Start_date": "01/04/2003", "End_date": "31/03/2035"}
+    assert a_row(**dates).contract.has_no_end
+    assert not a_row(Effective_date="28/03/2015", **dates).contract.has_no_end
+    assert a_contract(End_date="31/12/2099").current_end_on == date(2099, 12, 31), "counted from nothing"
+
+
+def test_far_ends_are_asked_once_for_a_column() -> None:
+    rows = [(f"Care {n}", "Adults", "01/04/2015", f"31/12/20{n}") for n in (50, 60, 99)]
+    (group,) = understood(("Title", "Directorate", "Start date", "End date"), *rows).patterns
+    assert (group.count, group.texts) == (3, ("31/12/2050", "31/12/2060", "31/12/2099"))
+
+
+def test_the_registers_own_far_ends_come_back_as_they_are() -> None:
+    mine = {"Register_id": "6f1c0a52-6f5e-4a35-9d58-0d6b4a4c9a57", "Start_date": FAR_AHEAD}
+    assert a_contract(**mine, End_date="31/12/2099").current_end_on == date(2099, 12, 31)
+
+
 def test_an_end_before_the_start_is_refused() -> None:
     row = a_row(Start_date="01/04/2016", End_date="31/03/2016")
     assert "on or after the start, 1 April 2016" in row.problems[0].cure
@@ -456,6 +519,19 @@ def test_every_row_of_norfolks_register_is_accounted_for(samples: Path) -> None:
     assert found.pounds.read == Decimal("894093376.78")
     held = {(group.key.kind, group.count) for group in found.patterns if group.holds}
     assert held == {(PatternKind.EXTENSION_BEFORE_END, 11), (PatternKind.EXACT_COPY, 4)}
+
+
+def test_norfolks_placeholders_far_ahead_make_no_options(samples: Path) -> None:
+    found = understand(find_list(read(samples / "registers" / "norfolk-2015-quarter.csv")))
+    far = {group.key.kind: group for group in found.patterns if group.key.kind.startswith("far")}
+    assert {kind: group.count for kind, group in far.items()} == {
+        PatternKind.FAR_END: 15,
+        PatternKind.FAR_EXTENSION: 34,
+    }
+    assert {"31/12/2050", "01/01/2099", "31/12/2099"} <= set(far[PatternKind.FAR_EXTENSION].texts)
+    latest = [row.contract.latest_end_on for row in found.rows if row.contract.latest_end_on]
+    assert max(latest) < date(2045, 3, 28)
+    assert sum(row.contract.has_no_end for row in found.rows) == 15
 
 
 def test_notices_are_held_for_a_directorate_and_ready_with_one(samples: Path) -> None:
