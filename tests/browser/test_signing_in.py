@@ -21,7 +21,13 @@ PEOPLE = [
     ),
     pytest.param("planner", "business planner", "Annexes for 2026-27", (0, 0, 1, 0), id="planner"),
     pytest.param("director", "corporate director", "Contracts of Place and Environment", (0, 0, 0, 0), id="director"),
-    pytest.param("member.adults", "committee member", "Coming to my committees", (0, 0, 0, 0), id="member"),
+    pytest.param(
+        "member.adults",
+        "committee member",
+        "Coming for decision: Adult Care and Health Cabinet Committee",
+        (0, 0, 0, 0),
+        id="member",
+    ),
     pytest.param("clerk", "clerk", "Meetings ahead", (0, 0, 0, 0), id="clerk"),
     pytest.param(
         "performance", "performance officer", "that end in the next four quarters", (0, 0, 0, 0), id="results"
