@@ -2,23 +2,64 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.core.listing import Page
-from app.imports.models import ImportLink, ImportRow, ImportRun, ImportSource, RowOutcome
+from app.imports.models import ImportLink, ImportRow, ImportRun, ImportSource, RowOutcome, RunState
 
 NEWEST = (ImportRun.started_at.desc(), ImportRun.id.desc())
 
 
-def runs(session: Session, page: int) -> Page[ImportRun]:
+class Standing(StrEnum):
+    """How an import stands, for whoever looks for the ones to see to."""
+
+    WAITING = "waiting for you"
+    WORKING = "being worked on"
+    DONE = "done"
+    LEFT = "undone, given up or not read"
+
+
+_STATES = {
+    Standing.WAITING: (RunState.MAPPING, RunState.CHECKING, RunState.INTERRUPTED),
+    Standing.WORKING: tuple(state for state in RunState if state.is_working),
+    Standing.DONE: (RunState.DONE,),
+    Standing.LEFT: (RunState.UNDONE, RunState.ABANDONED, RunState.FAILED),
+}
+
+
+def runs(session: Session, page: int, standing: Standing | None = None) -> Page[ImportRun]:
     """The newest first."""
-    total = session.scalar(select(func.count()).select_from(ImportRun)) or 0
-    query = select(ImportRun).options(joinedload(ImportRun.source)).order_by(*NEWEST)
+    wanted = [ImportRun.state.in_(_STATES[standing])] if standing else []
+    total = session.scalar(select(func.count()).select_from(ImportRun).where(*wanted)) or 0
+    query = select(ImportRun).where(*wanted).options(joinedload(ImportRun.source)).order_by(*NEWEST)
     shown = Page[ImportRun]([], total, page)
     return Page(list(session.scalars(query.offset(shown.offset).limit(shown.size))), total, page)
+
+
+@dataclass(frozen=True)
+class HeldRows:
+    """Rows an import left out that a person may still settle."""
+
+    run_id: int
+    filename: str
+    count: int
+
+
+def held_rows(session: Session) -> list[HeldRows]:
+    """Of the latest import done from each source: a later file takes the place of an earlier one's held rows."""
+    latest = select(func.max(ImportRun.id)).where(ImportRun.state == RunState.DONE).group_by(ImportRun.source_id)
+    query = (
+        select(ImportRun.id, ImportRun.filename, func.count(ImportRow.id))
+        .join(ImportRow, ImportRow.run_id == ImportRun.id)
+        .where(ImportRun.id.in_(latest), ImportRow.outcome == RowOutcome.HELD)
+        .group_by(ImportRun.id, ImportRun.filename)
+        .order_by(ImportRun.id.desc())
+    )
+    return [HeldRows(*row) for row in session.execute(query)]
 
 
 def sources(session: Session) -> list[tuple[ImportSource, int]]:

@@ -9,12 +9,13 @@ from app.core.audit import Actor
 from app.core.db import db
 from app.core.errors import Refusal
 from app.core.forms import answered
-from app.core.listing import listing
+from app.core.listing import Listing, listing, one_of
 from app.core.web import after_commit, refusals_shown_on, saves
 from app.imports import jobs, queries, running
 from app.imports.choices import Choices
 from app.imports.forms import SendForm, UploadForm
 from app.imports.models import ImportRun, RunState
+from app.imports.queries import Standing
 from app.imports.views import bp
 from app.imports.views.loading import files_folder, run_for, url_of
 from app.imports.workbook import Limits
@@ -41,9 +42,14 @@ def choose() -> ResponseReturnValue:
         with refusals_shown_on(form):
             run = _begin(form)
             return redirect(f"/import/{run.id}")
-    asked = listing("/import", request.args, sorts=("started",), default="-started")
-    page = queries.runs(db.session(), asked.page)
+    asked = _asked()
+    page = queries.runs(db.session(), asked.page, asked.member("state", Standing))
     return render_template("imports/choose.html", form=form, asked=asked, page=page, tags=TAGS, url_of=url_of)
+
+
+def _asked() -> Listing:
+    filters = (one_of("state", "State", Standing),)
+    return listing("/import", request.args, sorts=("started",), default="-started", filters=filters)
 
 
 def _begin(form: UploadForm) -> ImportRun:

@@ -44,6 +44,7 @@ def contracts() -> ResponseReturnValue:
         page=found.page,
         counts=heading_words(found.heading),
         may_add=reader.may(Permission.EDIT_REGISTER),
+        may_import=reader.may_in(Permission.IMPORT, None),
         statuses=STATUS_TAGS,
     )
 
