@@ -48,6 +48,8 @@ class Filter:
     #: False for a filter that only links bring, as a provider's page does: it has a tag, and no input.
     in_panel: bool = True
     hint: str = ""
+    #: What a choice not made means.
+    blank: str = "All"
 
 
 def words(name: str, label: str, *, hint: str = "") -> Filter:

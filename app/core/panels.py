@@ -11,7 +11,10 @@ _panels: dict[str, list[Panel]] = {}
 
 
 def panel_on(page: str) -> Callable[[Panel], Panel]:
-    """Add the decorated function's markup to every page of that kind ("contract", "service", "provider", "home")."""
+    """Add the decorated function's markup to every page of that kind ("contract", "provider", "home").
+
+    What is said on "contract_next" stands near the contract page's top, below what happens next.
+    """
 
     def add(panel: Panel) -> Panel:
         if panel not in _panels.setdefault(page, []):

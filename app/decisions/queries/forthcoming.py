@@ -29,8 +29,8 @@ from app.decisions.rules.timing import TimingKind
 from app.register.queries.remembered import Remembered, stamp_of
 
 ZERO = Decimal(0)
-#: Rows of proposals, watched ones and gaps on the page itself; the rest are one link away.
-SHOWN = 50
+#: Rows of proposals, watched ones and gaps on the page itself, the first of them at once; the rest are one link away.
+AT_ONCE, SHOWN = 25, 200
 #: What is new is new for so long, where no meeting says since when.
 NEW_MONTHS = 3
 CONFIRMED, PROPOSED = "Confirmed", "Proposed"
@@ -116,12 +116,17 @@ class Findings:
         return self.every[:SHOWN]
 
     @property
-    def total(self) -> int:
-        return len(self.every)
+    def first(self) -> tuple[Proposal, ...]:
+        return self.every[:AT_ONCE]
 
     @property
-    def more(self) -> int:
-        return max(self.total - SHOWN, 0)
+    def unfolding(self) -> tuple[Proposal, ...]:
+        """Shown when asked for, and on paper."""
+        return self.every[AT_ONCE:SHOWN]
+
+    @property
+    def total(self) -> int:
+        return len(self.every)
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def decisions_asked(today: date) -> Listing:
             listing.words("q", "Title, purpose or reference"),
             listing.choice("state", "State", states),
             listing.choice("key", "Key decision", [Choice(key, words) for key, words in KEY.items()]),
-            listing.choice("committee", "Committee", listed.committee_choices(session, reader, today)),
+            listed.committee_filter(session, reader, today, preset=False),
             *listed.unit_filters(session),
             listing.one_of("kind", "Type", ActivityKind),
             listing.on_day("from", "Decision on or after"),

@@ -1,5 +1,7 @@
 """What is coming: on screen, on paper and as a file."""
 
+from dataclasses import replace
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -22,6 +24,7 @@ def forthcoming() -> ResponseReturnValue:
     return render_template(
         "decisions/forthcoming.html",
         asked=asked,
+        every=replace(asked, path="/proposals"),
         page=page,
         part=listed.part_in_words(session, wanted),
         preset=listed.is_preset(asked, reader),

@@ -1,6 +1,7 @@
 """What the lists of this room have in common: filters, units and the columns of their files."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from reports.table import Kind
 
 Row = TypeVar("Row")
 MINE, ALL = "mine", "all"
+MY_OWN = "My own committees"
 
 ACTIVITY_COLUMNS = (
     ListColumn("State", width=14),
@@ -126,12 +128,13 @@ def unit_filters(session: Session) -> tuple[Filter, Filter]:
     )
 
 
-def committee_choices(session: Session, reader: Reader, today: date) -> Iterator[Choice[str]]:
-    """The reader's own first, where there are any; then all, then each."""
-    if council.committees_of(session, reader):
-        yield Choice(MINE, "My committees")
-    yield Choice(ALL, "All committees")
-    yield from (Choice(str(one.id), one.name) for one in council.committees(session, on=today))
+def committee_filter(session: Session, reader: Reader, today: date, *, preset: bool = True) -> Filter:
+    """All, each, and the reader's own: what a list that is preset shows where nothing is chosen."""
+    has_own = bool(council.committees_of(session, reader))
+    own = [Choice(MINE, MY_OWN)] if has_own and not preset else []
+    each = (Choice(str(one.id), one.name) for one in council.committees(session, on=today))
+    found = listing.choice("committee", "Committee", [*own, Choice(ALL, "All committees"), *each])
+    return replace(found, blank=MY_OWN) if has_own and preset else found
 
 
 def forthcoming_asked(session: Session, reader: Reader, today: date, path: str) -> Listing:
@@ -141,7 +144,7 @@ def forthcoming_asked(session: Session, reader: Reader, today: date, path: str) 
         sorts=("expected",),
         default="expected",
         filters=(
-            listing.choice("committee", "Committee", committee_choices(session, reader, today)),
+            committee_filter(session, reader, today),
             *unit_filters(session),
             listing.on_day("from", "Decision on or after"),
             listing.on_day("to", "Decision on or before"),

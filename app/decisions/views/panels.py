@@ -41,7 +41,7 @@ class Coming:
     picture: BarPicture
 
 
-@panel_on("contract")
+@panel_on("contract_next")
 def contract_panel(contract_id: int, reader: Reader) -> Markup:
     """What is to be decided about a contract: activities, the register's proposal, the chain of dates."""
     session, today = db.session(), clock.today()
@@ -107,7 +107,7 @@ def _parts(session: Session, reader: Reader, *, keeps: bool) -> Iterator[tuple[W
     """A member's committees together; each unit of an officer who only reads, a corporate director above all."""
     committees = council.committees_of(session, reader)
     if committees:
-        yield Wanted(committees=committees), "/forthcoming?committee=mine"
+        yield Wanted(committees=committees), "/forthcoming"
     units = reader.units_for(Permission.READ)
     if not keeps and not units.everywhere:
         yield from ((part.wanted(), part.address("/forthcoming", committee="all")) for part in parts_of(session, units))

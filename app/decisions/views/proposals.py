@@ -43,6 +43,7 @@ def proposed() -> ResponseReturnValue:
         "decisions/proposals.html",
         asked=asked,
         page=page,
+        preset=listed.is_preset(asked, current_reader()),
         which=asked.text("which") or Outcome.PROPOSED.value,
         words=WHICH[asked.text("which") or Outcome.PROPOSED.value],
         may_edit=current_reader().may(Permission.EDIT_ACTIVITIES),
@@ -67,7 +68,7 @@ def proposals_asked(today: date) -> Listing:
         filters=(
             listing.choice("which", "Which", [Choice(key, words) for key, words in WHICH.items()]),
             listing.words("q", "Title or reference"),
-            listing.choice("committee", "Committee", listed.committee_choices(session, reader, today)),
+            listed.committee_filter(session, reader, today),
             *listed.unit_filters(session),
             listing.on_day("from", "Decision on or after"),
             listing.on_day("to", "Decision on or before"),

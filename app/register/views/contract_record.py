@@ -49,6 +49,7 @@ def contract(contract_id: int) -> ResponseReturnValue:
         signed=signed,
         level_colours=LEVEL_COLOURS,
         answers=ANSWERS,
+        next_panels=panels_for("contract_next", contract_id, reader),
         panels=panels_for("contract", contract_id, reader),
         history=changes.shown_first(
             changes.contract_history(session, contract_id, reader, today, withheld=shown.withheld)

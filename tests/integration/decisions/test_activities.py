@@ -117,6 +117,7 @@ def test_a_member_sees_their_committee_first_and_every_one_by_a_link(
     assert "Mine</a>" in page
     assert "Another&#39;s</a>" not in page
     assert "Show every committee" in page
+    assert '<option value="">My own committees</option>' in page
     assert "Another&#39;s</a>" in client.get("/forthcoming?committee=all").text
     assert f"Coming for decision: {place.committee.name}" in client.get("/").text
 

@@ -3,6 +3,7 @@
 import random
 from datetime import date, timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -282,3 +283,30 @@ def test_the_page_asks_the_same_number_of_questions_however_many_contracts(
         an_activity(session, place.adults, f"A{number}")
     session.commit()
     assert asked() == few
+
+
+def test_a_long_list_shows_twenty_five_at_once_and_holds_them_all(
+    session: Session, client: FlaskClient, place: Place
+) -> None:
+    for number in range(30):
+        a_contract(session, place.adults, f"Care {number}")
+    for number in range(3):
+        a_contract(session, place.place, f"Endless {number}", awarded_end_on=None)
+    signed_in(client, session, Role.AUDITOR)
+    page = client.get(f"/forthcoming?directorate={place.adults.id}").text
+    at_once, folded = page.split("Show the next 5 proposals")
+    assert at_once.count('">Care ') == 25
+    assert folded.count('">Care ') == 5
+    more = unescape(page.split("See all 30 proposals")[0].rsplit('href="', 1)[1].split('"')[0])
+    assert "Proposed: 30 agreements" in client.get(more).text
+    assert "Gaps to mend" not in page
+    assert "Show 3 agreements" in client.get(f"/forthcoming?directorate={place.place.id}").text
+
+
+def test_a_contracts_page_says_what_is_to_be_decided_near_its_top(
+    session: Session, client: FlaskClient, place: Place
+) -> None:
+    contract = a_contract(session, place.adults)
+    signed_in(client, session)
+    page = client.get(f"/contracts/{contract.id}").text
+    assert page.index('id="next"') < page.index('id="decisions-panel"') < page.index('id="facts"')
