@@ -64,11 +64,17 @@ def day(d: date | None) -> str:
     return f"{d.day} {MONTHS[d.month - 1]} {d.year}" if d else ""
 
 
+#: Every month has this day.
+IN_EVERY_MONTH = 28
+
+
 def add_months(d: date, months: int) -> date:
     """The same day of another month, or that month's last day where it is shorter. Count every date from one start."""
     year, month = divmod(d.year * MONTHS_IN_A_YEAR + d.month - 1 + months, MONTHS_IN_A_YEAR)
     if not date.min.year <= year <= date.max.year:
         raise Refusal(f"{abs(months)} months from {day(d)} is past the end of the calendar: check the number of months")
+    if d.day <= IN_EVERY_MONTH:
+        return date(year, month + 1, d.day)
     return date(year, month + 1, min(d.day, calendar.monthrange(year, month + 1)[1]))
 
 

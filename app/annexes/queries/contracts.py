@@ -85,6 +85,18 @@ def _repeated(scope: Scope) -> frozenset[str]:
     return frozenset(key for key in scope.session.scalars(query) if key is not None)
 
 
+def takes_long(scope: Scope, most: int) -> bool:
+    """Whether more contracts than these must be read one by one; SQL stops counting there."""
+    in_one = and_(Contract.arrangement_id.is_not(None), _in_arrangement())
+    some = (
+        select(Contract.id)
+        .where(_known(scope), _may_be_live(scope), scope.within(Contract.directorate_id))
+        .where(or_(in_one, _needs_a_look(scope)))
+        .limit(most + 1)
+    )
+    return (scope.session.scalar(select(func.count()).select_from(some.subquery())) or 0) > most
+
+
 class _Choices:
     """The planner's choices, by what they are about."""
 

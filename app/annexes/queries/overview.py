@@ -1,12 +1,13 @@
 """How each directorate's annexes stand: rows, gaps, and when they were last taken out."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.annexes.models import AnnexExport
+from app.annexes.queries.contracts import takes_long
 from app.annexes.queries.scope import Scope, directorates_of
 from app.annexes.queries.sets import Material, material
 from app.annexes.writing import WORDS, slug_of
@@ -38,15 +39,17 @@ class Standing:
 
     name: str
     slug: str
-    #: Rows of Annex 1 to 5.
-    rows: tuple[int, ...]
+    #: Rows of Annex 1 to 5; nothing where they have not been counted since the last change.
+    rows: tuple[int, ...] | None
     gaps: int
     #: "22 November 2026, 8:20am, as Word, by Morgan Ash"; blank where never.
     exported: str
 
     @property
-    def state(self) -> tuple[str, str]:
-        """Words and the colour of their tag."""
+    def state(self) -> tuple[str, str] | None:
+        """Words and the colour of their tag; nothing where nothing is counted."""
+        if self.rows is None:
+            return None
         if not any(self.rows):
             return "Nothing to print yet", "grey"
         return ("Gaps to mend", "yellow") if self.gaps else ("Ready", "green")
@@ -59,19 +62,36 @@ class _Counted:
     directorate_id: int | None
     name: str
     slug: str
-    rows: tuple[int, ...]
+    rows: tuple[int, ...] | None
     gaps: int
 
 
+#: So many contracts are read in a quarter of a second.
+READ_IN_PASSING = 500
 _COUNTED: Remembered[list[_Counted]] = Remembered(most=50)
 
 
 def standings(scope: Scope) -> list[Standing]:
     """Each directorate in the structure chart's order, then the whole council; read again after the next commit."""
-    session = scope.session
-    key = (scope.year, scope.as_at, scope.today, scope.edition, scope.directorate_ids)
-    counted = _COUNTED.get(stamp_of(session), key, lambda: _counted(material(scope)))
-    exports = _last_exports(session, scope.year)
+    counted = _COUNTED.get(stamp_of(scope.session), _key(scope), lambda: _counted(material(scope)))
+    return _with_exports(scope, counted)
+
+
+def standings_in_passing(scope: Scope) -> list[Standing]:
+    """The same for a page that is about something else: where counting would keep it waiting, nothing is counted."""
+    known = _COUNTED.known(stamp_of(scope.session), _key(scope))
+    if known is None and takes_long(scope, READ_IN_PASSING):
+        directorates = directorates_of(scope.session, scope.year, scope.as_at)
+        return _with_exports(scope, [_Counted(one.id, one.name, slug_of(one), None, 0) for one in directorates])
+    return standings(scope)
+
+
+def _key(scope: Scope) -> Hashable:
+    return scope.year, scope.as_at, scope.today, scope.edition, scope.directorate_ids
+
+
+def _with_exports(scope: Scope, counted: Iterable[_Counted]) -> list[Standing]:
+    exports = _last_exports(scope.session, scope.year)
     return [
         Standing(one.name, one.slug, one.rows, one.gaps, _exported(exports.get(one.directorate_id))) for one in counted
     ]

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app.annexes.forms import AskForm
-from app.annexes.queries.overview import Standing, standings
+from app.annexes.queries.overview import Standing, standings, standings_in_passing
 from app.annexes.queries.scope import Scope
 from app.annexes.rules import check_as_at, default_as_at
 from app.annexes.views import bp
@@ -82,7 +82,7 @@ def how_the_annexes_stand(_subject: int, reader: Reader) -> Markup:
     ids = None if units.everywhere else units.directorates
     scope = Scope(session, year, default_as_at(year, today=today), today, directorate_ids=ids)
     kept = {one.slug for one in council.directorates(session) if units.include(one.id)}
-    found = [one for one in standings(scope) if one.slug in kept]
+    found = [one for one in standings_in_passing(scope) if one.slug in kept]
     if not found:
         return Markup()
     return Markup(render_template("annexes/panel.html", found=found, year=year))  # noqa: S704 - a template escapes

@@ -48,6 +48,11 @@ class Remembered(Generic[T]):
         self._kept: OrderedDict[Hashable, T] = OrderedDict()
         self._lock = Lock()
 
+    def known(self, stamp: Hashable, key: Hashable) -> T | None:
+        """What is remembered, if anything is: nothing is read."""
+        with self._lock:
+            return self._kept.get((stamp, key))
+
     def get(self, stamp: Hashable, key: Hashable, load: Callable[[], T]) -> T:
         whole = (stamp, key)
         with self._lock:
