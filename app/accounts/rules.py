@@ -64,6 +64,8 @@ _OF_OFFICERS = frozenset({ScopeKind.COUNCIL, ScopeKind.DIRECTORATE, ScopeKind.DI
 def check_scope(role: Role, scope: ScopeKind) -> None:
     if role is Role.MEMBER and scope not in _OF_MEMBERS:
         raise Refusal("A member's role holds for a committee, a portfolio or the whole council", field="where")
+    if role is Role.ADMINISTRATOR and scope is not ScopeKind.COUNCIL:
+        raise Refusal("An administrator's role holds for the whole council", field="where")
     if role is not Role.MEMBER and scope not in _OF_OFFICERS:
         raise Refusal("This role holds for a directorate, a division or the whole council", field="where")
 

@@ -122,9 +122,13 @@ class Question(Field, Generic[T]):
         return cast("Markup", getattr(macros, self.macro)(self, **options))
 
 
+#: NUL to unit separator, DEL and the C1 set; line ends and tabs stay.
+_CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\n"), ord("\r"), ord("\t")})
+
+
 def tidied(text: str) -> str:
-    """Without NUL, which PostgreSQL refuses, and without space around it."""
-    return str(text).replace("\x00", "").strip()
+    """Without control characters, which no page and no spreadsheet may hold, and without space around it."""
+    return str(text).translate(_CONTROLS).strip()
 
 
 def with_limit(text: str, longest: int | None) -> None:

@@ -1,6 +1,6 @@
 """Step 4: what was stored, where each row went, undoing; and the files of an import."""
 
-from flask import Response, flash, redirect, render_template, request, send_file
+from flask import Response, abort, flash, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from app.core import clock, listing
@@ -93,8 +93,11 @@ def problems(run_id: int, ending: str) -> ResponseReturnValue:
 def raw_file(run_id: int) -> Response:
     """The file as it came: to be kept, never to be shown as a page."""
     run = run_for(run_id)
+    kept = path_of(files_folder(), run.file_hash)
+    if not kept.exists():
+        abort(404)
     return send_file(
-        path_of(files_folder(), run.file_hash),
+        kept,
         mimetype="application/octet-stream",
         as_attachment=True,
         download_name=run.filename,

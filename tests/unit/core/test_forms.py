@@ -126,6 +126,10 @@ def test_nothing_that_can_be_typed_breaks_a_form(start: str, value: str, number:
     assert "\x00" not in (form.title.data or "")
 
 
+def test_control_characters_are_left_out_of_what_was_typed() -> None:
+    assert filled(("title", "Home\x00 \x0bcare\x7f\x85")).title.data == "Home care"
+
+
 def test_a_question_that_is_not_asked_is_forgotten_with_its_mistakes() -> None:
     form = filled(("kind", "SLA with a company"), ("value", "lots"))
     assert not form.errors
