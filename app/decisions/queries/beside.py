@@ -40,6 +40,8 @@ class Beside:
 
     @classmethod
     def of(cls, session: Session, every: Sequence[Activity], today: date) -> "Beside":
+        if not every:
+            return cls({}, {}, {}, {}, {})
         numbers = [one.id for one in every]
         ids = numbers if len(numbers) <= FEW else None
         contracts = {one.contract_id for one in every if one.contract_id is not None}

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Select, case, select, union
+from sqlalchemy import Select, bindparam, case, select, union
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -25,11 +26,12 @@ from app.register.visibility import amounts_open_to, may_see, may_see_amounts, r
 MOST_RELATED = 100
 
 
-def contract(session: Session, contract_id: int, reader: Reader, today: date) -> Contract:
-    """One contract with all that settling and its page read. NoResultFound where this reader may see none."""
-    found = session.scalars(
+@cache
+def _whole() -> Select[Contract]:
+    """A contract with all its page needs. Put into words once: that takes longer than reading it."""
+    return (
         select(Contract)
-        .where(Contract.id == contract_id)
+        .where(Contract.id == bindparam("contract_id"))
         .options(
             joinedload(Contract.directorate),
             joinedload(Contract.division),
@@ -46,7 +48,12 @@ def contract(session: Session, contract_id: int, reader: Reader, today: date) ->
             selectinload(Contract.options),
             selectinload(Contract.events),
         )
-    ).one()
+    )
+
+
+def contract(session: Session, contract_id: int, reader: Reader, today: date) -> Contract:
+    """One contract with all that settling and its page read. NoResultFound where this reader may see none."""
+    found = session.scalars(_whole(), {"contract_id": contract_id}).one()
     if not may_see(reader, found, today):
         raise NoResultFound
     return found

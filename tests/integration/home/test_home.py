@@ -22,6 +22,7 @@ from app.council import commands
 from app.home.queries.front import KINDS
 from app.home.queries.gaps import Gap
 from tests.makers import signed_in
+from tests.register_makers import a_contract, a_council, a_directorate
 
 COUNT = re.compile(r'<a class="app-count__link" href="([^"]+)"><span class="app-count__number">([0-9,]+)</span>')
 
@@ -249,3 +250,21 @@ def test_every_page_of_a_new_council_opens(client: FlaskClient, session: Session
     signed_in(client, session, Role.PROCUREMENT)
     for page in ("/", "/search?q=road", *(f"/gaps/{gap}" for gap in Gap)):
         assert client.get(page).status_code == 200, page
+
+
+def test_the_front_page_costs_the_same_statements_however_long_the_register(
+    client: FlaskClient, session: Session, statements: list[str]
+) -> None:
+    a_council(session)
+    directorate = a_directorate(session)
+    browser = signed_in(client, session, Role.PLANNER)
+    counts = []
+    for _ in range(2):
+        for number in range(5):
+            a_contract(session, directorate, title=f"Road repairs {number}", value=5_000_000)
+        session.commit()
+        browser.get("/")
+        statements.clear()
+        assert browser.get("/").status_code == 200
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
