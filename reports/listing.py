@@ -57,6 +57,8 @@ def _csv(rows: Iterable[Sequence[Item]], start: str) -> bytes:
 
 def _csv_column(items: Sequence[Item]) -> Sequence[Item]:
     """A column at a time: most need nothing done, and that is seen of all its cells at once."""
+    if items.count(None) == len(items):
+        return items
     kinds = set(map(type, items))
     if kinds <= _WRITTEN_AS_THEY_ARE or (
         kinds <= _TEXT and _SUSPECT.isdisjoint(map(_FIRST_LETTER, filter(None, items)))
