@@ -1,7 +1,7 @@
 """What people do with the council's structure, settings and calendar. Never commits."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,6 +23,7 @@ from app.council.models import (
     Division,
     Meeting,
     Outcome,
+    Portfolio,
     Remit,
     Setting,
 )
@@ -187,6 +188,49 @@ def remove_meeting(session: Session, meeting: Meeting, *, today: date) -> None:
     if meeting.meets_on < today:
         raise Refusal(f"The meeting of {in_full(meeting.meets_on)} was held, and stays in the calendar")
     session.delete(meeting)
+
+
+# Portfolios
+
+
+@dataclass(frozen=True)
+class PortfolioWanted:
+    """What a Cabinet Member answers for, and the committees that look into it."""
+
+    name: str
+    member_title: str | None = None
+    committees: Collection[int] = ()
+
+
+def add_portfolio(session: Session, wanted: PortfolioWanted) -> Portfolio:
+    portfolio = Portfolio(position=_last([found.position for found in queries.portfolios(session)]))
+    _name_portfolio(session, portfolio, wanted)
+    session.add(portfolio)
+    session.flush()
+    _put_before_committees(session, portfolio, wanted.committees)
+    return portfolio
+
+
+def change_portfolio(session: Session, portfolio: Portfolio, wanted: PortfolioWanted) -> None:
+    _name_portfolio(session, portfolio, wanted)
+    _put_before_committees(session, portfolio, wanted.committees)
+
+
+def _name_portfolio(session: Session, portfolio: Portfolio, wanted: PortfolioWanted) -> None:
+    others = [found for found in queries.portfolios(session) if found is not portfolio]
+    if any(fold(found.name) == fold(wanted.name) for found in others):
+        raise Refusal(f"There is a portfolio called {wanted.name} already: choose another name", field="name")
+    portfolio.name, portfolio.member_title = wanted.name, wanted.member_title
+
+
+def _put_before_committees(session: Session, portfolio: Portfolio, wanted: Collection[int]) -> None:
+    for committee in queries.committees(session):
+        held = [remit for remit in committee.remits if remit.portfolio_id == portfolio.id]
+        if committee.id in wanted and not held:
+            committee.remits.append(Remit(portfolio_id=portfolio.id))
+        elif committee.id not in wanted:
+            for remit in held:
+                committee.remits.remove(remit)
 
 
 # Outcomes

@@ -17,7 +17,7 @@ from app.core.forms import (
     choices_of,
     needed,
 )
-from app.council.commands import CommitteeWanted, UnitWanted
+from app.council.commands import CommitteeWanted, PortfolioWanted, UnitWanted
 from app.council.models import CommitteeKind
 
 
@@ -100,6 +100,23 @@ class MeetingForm(QuestionForm):
 
     meets_on = DayField("When does it meet?", [needed("Enter the day of the meeting")])
     papers_due_on = DayField("By when are its papers due?")
+
+
+class PortfolioForm(QuestionForm):
+    """What a Cabinet Member answers for."""
+
+    name = TextField("What is it called?", [needed("Enter its name")], hint="For example, Highways and Environment")
+    member_title = TextField("Who answers for it?", hint="The post, as in Cabinet Member for Highways and Environment")
+    committees = CheckboxesField[int](
+        "Which committees look into it?", hint="What comes to them is shown to the Cabinet Member"
+    )
+
+    def to_command(self) -> PortfolioWanted:
+        return PortfolioWanted(
+            name=answered(self.name),
+            member_title=self.member_title.data or None,
+            committees=self.committees.data or (),
+        )
 
 
 class OutcomeForm(QuestionForm):

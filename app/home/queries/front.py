@@ -14,13 +14,13 @@ from app.core.dates import add_months
 from app.core.rights import Permission, Reader, ScopeKind, Units
 from app.council import queries as council
 from app.council.calendar import Quarter
-from app.council.models import Committee, Directorate, Outcome, Setting
+from app.council.models import Committee, Directorate, Outcome, Portfolio, Setting
 from app.council.queries import MeetingAhead
 from app.decisions.models import Activity, ProposalAnswer
 from app.home.queries import gaps
 from app.home.queries.gaps import Gap, Part
 from app.imports.models import ImportRun
-from app.register.models import Approval, Arrangement, Contract, Provider, Service, SocialValueCommitment
+from app.register.models import Approval, Arrangement, Contract, Programme, Provider, Service, SocialValueCommitment
 from app.register.queries.contracts import heading_of
 from app.register.queries.headings import Heading
 from app.register.queries.narrowing import Wanted
@@ -215,7 +215,9 @@ KINDS: Mapping[str, _Kind] = {
     "import_run": _Kind("Import", ImportRun.filename, "/import/"),
     "directorate": _Kind("Directorate", Directorate.name),
     "committee": _Kind("Committee", Committee.name, "/admin/committees/"),
+    "portfolio": _Kind("Portfolio", Portfolio.name),
     "outcome": _Kind("Outcome", Outcome.name),
+    "programme": _Kind("Programme", Programme.name),
     "setting": _Kind("Setting", Setting.name),
     "person": _Kind("Person", Person.name),
 }

@@ -17,3 +17,4 @@ from app.register.views import in_house_units as in_house_units  # noqa: E402
 from app.register.views import providers as providers  # noqa: E402
 from app.register.views import services as services  # noqa: E402
 from app.register.views import social_value as social_value  # noqa: E402
+from app.register.views import tags as tags  # noqa: E402

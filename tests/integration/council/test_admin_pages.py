@@ -1,6 +1,7 @@
 """The pages under /admin: what an administrator sets up, and what others only read."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -12,16 +13,22 @@ from app.accounts.roles import Role
 from app.core import clock
 from app.core.audit import Change
 from app.core.dates import add_months, day
+from app.core.rights import Grant, Permission, Reader, ScopeKind
 from app.council import commands, queries, settings
 from app.council.commands import CommitteeWanted, UnitWanted
 from app.council.models import BankHoliday, Committee, CommitteeKind, Council, Directorate, Division, Meeting
-from tests.makers import signed_in
+from app.register.models import Category, Programme
+from tests.makers import added, signed_in
+from tests.register_makers import a_contract
 
 PAGES = (
     "/admin",
     "/admin/structure",
     "/admin/committees",
     "/admin/outcomes",
+    "/admin/portfolios",
+    "/admin/programmes",
+    "/admin/categories",
     "/admin/settings",
     "/admin/settings/annex_threshold",
     "/admin/bank-holidays",
@@ -162,6 +169,46 @@ def test_an_outcome_is_added_and_ended(administrator: FlaskClient, session: Sess
     session.expire_all()
     assert made.name == "A clean county"
     assert queries.outcomes(session, on=clock.today()) == []
+
+
+def test_a_portfolio_is_put_before_its_committees(
+    administrator: FlaskClient, session: Session, board: Committee
+) -> None:
+    asked = {"name": "Highways", "member_title": "Cabinet Member for Highways", "committees": [str(board.id)]}
+    assert administrator.post("/admin/portfolios/new", data=asked).status_code == 302
+    (made,) = queries.portfolios(session)
+    member = Reader(1, "Member", grants=(Grant(frozenset({Permission.READ}), ScopeKind.PORTFOLIO, made.id),))
+    assert queries.committees_of(session, member) == {board.id}
+    assert "Advisory Board" in administrator.get("/admin/portfolios").text
+    assert "already: choose another name" in administrator.post("/admin/portfolios/new", data=asked).text
+    assert "checked" in administrator.get(f"/admin/portfolios/{made.id}").text
+    assert administrator.post(f"/admin/portfolios/{made.id}", data={"name": "Roads"}).status_code == 302
+    session.expire_all()
+    assert made.name == "Roads"
+    assert queries.committees_of(session, member) == set()
+
+
+def test_a_programme_is_added_renamed_and_ended(administrator: FlaskClient, session: Session) -> None:
+    assert administrator.post("/admin/programmes/new", data={"name": "Phase 1"}).status_code == 302
+    made = session.scalars(select(Programme)).one()
+    assert (
+        "There is a programme called phase 1"
+        in administrator.post("/admin/programmes/new", data={"name": "phase 1"}).text
+    )
+    administrator.post(f"/admin/programmes/{made.id}", data={"name": "Phase One", "until_on": "31 March 2020"})
+    session.expire_all()
+    assert (made.name, made.until_on) == ("Phase One", date(2020, 3, 31))
+    assert "31 March 2020" in administrator.get("/admin/programmes").text
+
+
+def test_a_category_says_how_many_contracts_it_heads(administrator: FlaskClient, session: Session) -> None:
+    unit = commands.add_directorate(session, UnitWanted("Place"))
+    roads = added(session, Category(name="Roads"))
+    a_contract(session, unit, category=roads)
+    a_contract(session, unit)
+    session.commit()
+    page = administrator.get("/admin/categories").text
+    assert re.search(r"Roads</th>\s*<td[^>]*>1</td>", page)
 
 
 def test_a_setting_gets_a_new_value_from_a_day(administrator: FlaskClient, session: Session) -> None:
