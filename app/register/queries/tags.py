@@ -38,4 +38,4 @@ def _contracts_by(
     session: Session, column: InstrumentedAttribute[int | None], reader: Reader, today: date
 ) -> Mapping[int | None, int]:
     query = select(column, func.count(Contract.id)).where(rows_open_to(reader, today)).group_by(column)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
