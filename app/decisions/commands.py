@@ -215,7 +215,7 @@ def judge(
 def count_as_edited(activity: Activity) -> None:
     """An edit of its lines or services is an edit of the activity, so that its version moves."""
     if activity.version is not None:
-        flag_modified(activity, "title")
+        flag_modified(activity, "title_key")
 
 
 def withdraw_activity(activity: Activity, reason: str) -> None:

@@ -6,7 +6,7 @@ The pure half, in the order a file passes through it. It knows no web, no databa
    A CSV, XLSX, XLSM, XLS or ODS, read in a child process with bounded memory and time. Raises ``reading.FileRefused``
    (a ``Refusal`` of one line: the command's exit 2) for a file that cannot be used at all. ``Workbook.warnings`` are
    for the person. Rows keep the number they have in a spreadsheet, cells keep their text.
-2. ``headings.find_list(workbook, answers, columns) -> FoundList``
+2. ``headings.find_list(workbook, answers, columns) -> found.FoundList``
    Finds sheet, heading row and columns. ``columns`` is {index: Target}, a person's choices, and comes before
    ``Answers.columns`` ({heading or letter: Target}), which a source keeps. Each ``MappedColumn`` says its target, how,
    why, and three samples. ``headings.refuse_unusable(found, name)`` raises FileRefused for a list without titles, or of

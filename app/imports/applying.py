@@ -12,6 +12,7 @@ from app.core.errors import Refusal
 from app.core.text import fold
 from app.imports.answers import Answer
 from app.imports.bringing import BY_NAME, add_providers, check_whole
+from app.imports.described import blanks_filled, put
 from app.imports.drafts import store_drafts
 from app.imports.known import uid_of
 from app.imports.models import ImportLink, ImportRow, ImportRun, RowOutcome
@@ -49,6 +50,7 @@ def apply_plan(session: Session, plan: Plan, resolver: Resolver, occasion: Occas
         for row in plan.rows:
             if row.outcome is RowOutcome.UPDATED:
                 _update(session, row, resolver, occasion)
+        _describe_providers(plan, resolver)
     session.flush()
     _keep_links(session, plan.rows, occasion.run)
     _tell_rows(session, plan.rows, occasion.run)
@@ -59,6 +61,14 @@ def _name_providers(resolver: Resolver) -> None:
     for provider, name in resolver.other_names:
         if fold(name) not in {other.name_key for other in provider.other_names}:
             provider.other_names.append(ProviderName(name=name))
+
+
+def _describe_providers(plan: Plan, resolver: Resolver) -> None:
+    """What stored rows say of the register's own providers fills their blanks; the first row counts."""
+    stored = {id(row.row.contract) for row in plan.rows if row.is_stored}
+    for row, provider, said in resolver.filling:
+        if id(row) in stored:
+            put(provider, blanks_filled(provider, said, resolver.known.providers_by_number))
 
 
 # Changes of contracts the register has.

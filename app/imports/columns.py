@@ -9,7 +9,7 @@ from app.imports.answers import Answer, Answers, PatternKey, PatternKind
 from app.imports.cells import Asks, Blank, Problem, Reading, Understood, read_cell
 from app.imports.cells.amounts import with_vat
 from app.imports.cells.days import Day, either_way_round, month_first, only_day_first, only_month_first, read_day
-from app.imports.headings import FoundList, MappedColumn
+from app.imports.found import FoundList, MappedColumn
 from app.imports.targets import Kind, Target, kind_of
 from app.imports.values import Amount, Per
 from app.imports.workbook import CellType, RawRow

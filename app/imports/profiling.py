@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.imports.headings import FoundList, MappedColumn
+from app.imports.found import FoundList, MappedColumn
 from app.imports.workbook import column_letter
 
 if TYPE_CHECKING:

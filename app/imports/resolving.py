@@ -9,6 +9,7 @@ from app.council.models import Directorate, Division
 from app.imports.answers import Answer, Answers, PatternKey, PatternKind
 from app.imports.bringing import Resolved, clean
 from app.imports.choices import Choices
+from app.imports.described import Described, blanks_filled, described_by, numbers_left_out, put
 from app.imports.known import Known, remember_provider, service_key
 from app.imports.rows import ContractRow
 from app.imports.targets import Target
@@ -19,13 +20,10 @@ from app.register.models import (
     DeliveryPeriod,
     DeliveryRoute,
     Provider,
-    ProviderIdentifier,
     Service,
 )
 
 _LONGEST_NAME = 300
-_LONGEST_NUMBER = 60
-VENDOR = "VENDOR"
 
 
 @dataclass
@@ -41,6 +39,8 @@ class Resolver:
     made: set[str] = field(default_factory=set)
     #: Names a person matched with a provider, to be kept as its other names.
     other_names: list[tuple[Provider, str]] = field(default_factory=list)
+    #: What rows say that the register's own providers lack; written with the rows that are stored.
+    filling: list[tuple[ContractRow, Provider, Described]] = field(default_factory=list)
 
     @property
     def answers(self) -> Answers:
@@ -53,7 +53,7 @@ class Resolver:
         unit = self._unit(row)
         if unit is None:
             held.append(PatternKey(PatternKind.UNKNOWN_UNIT, Target.UNIT, fold(_unit_name(row))))
-        providers = tuple(self._providers(row, held))
+        providers = tuple(self._providers(row, held, remarks))
         if unit is None or held:
             return None, held, remarks
         directorate, division = self._division(row, *unit, remarks)
@@ -169,33 +169,40 @@ class Resolver:
 
     # Providers.
 
-    def _providers(self, row: ContractRow, held: list[PatternKey]) -> Iterator[Provider]:
+    def _providers(self, row: ContractRow, held: list[PatternKey], remarks: list[str]) -> Iterator[Provider]:
         for named in row.providers:
-            provider = self._provider(named, row)
+            said = described_by(named, row)
+            provider = self._provider(named, said)
             if provider is None:
                 held.append(PatternKey(PatternKind.UNKNOWN_PROVIDER, Target.PROVIDER, fold(named.name)))
             else:
+                remarks += [*numbers_left_out(named), *self._describe(provider, said, row)]
                 yield provider
 
-    def _provider(self, named: NamedProvider, row: ContractRow) -> Provider | None:
+    def _provider(self, named: NamedProvider, said: Described) -> Provider | None:
         """By company or charity number, then the council's own number, then the exact name."""
         known = self.known
         key = fold(clean(named.name, _LONGEST_NAME))
-        numbers = [(one.scheme, one.number) for one in named.identifiers]
-        if named.vendor_number:
-            numbers.append((VENDOR, clean(named.vendor_number, _LONGEST_NUMBER)))
-        found = next(
-            (known.providers_by_number[number] for number in numbers if number in known.providers_by_number), None
-        )
+        by_number = known.providers_by_number
+        found = next((by_number[number] for number in said.numbers if number in by_number), None)
         found = found or self._matched_by_hand(named.name, key) or known.providers.get(key)
         if found is None:
-            found = self._missing_provider(named, key, row)
-        elif not found.id:
+            return self._missing_provider(named, key)
+        if not found.id:
             self.providers[found.name_key] += 1
-        if found is not None and not found.id:
-            _number(found, numbers)
-            remember_provider(known, found)
         return found
+
+    def _describe(self, provider: Provider, said: Described, row: ContractRow) -> Iterator[str]:
+        """A provider still to be made learns at once; the register's own when the row is stored."""
+        known = self.known
+        new = blanks_filled(provider, said, known.providers_by_number)
+        if not provider.id:
+            put(provider, new)
+            remember_provider(known, provider)
+        elif new != Described():
+            self.filling.append((row, provider, said))
+            known.providers_by_number.update((number, provider) for number in new.numbers)
+            yield f"{provider.name}: {new.words} is added"
 
     def _matched_by_hand(self, name: str, key: str) -> Provider | None:
         """A person's match is kept as another name of the provider."""
@@ -206,30 +213,15 @@ class Resolver:
             self.known.providers[key] = found
         return found
 
-    def _missing_provider(self, named: NamedProvider, key: str, row: ContractRow) -> Provider | None:
+    def _missing_provider(self, named: NamedProvider, key: str) -> Provider | None:
         self.providers[key] += 1
         self.printed.setdefault(key, named.name)
         question = PatternKey(PatternKind.UNKNOWN_PROVIDER, Target.PROVIDER, key)
         if not (self.choices.create_missing or self.answers.settled(question) is Answer.CREATE):
             return None
         self.made.add(f"provider:{key}")
-        only = len(row.providers) == 1
-        return Provider(
-            name=clean(named.name, _LONGEST_NAME),
-            sme=named.sme,
-            vcse=named.vcse,
-            vcse_type=clean(row.vcse_type, 100) or None if only else None,
-        )
+        return Provider(name=clean(named.name, _LONGEST_NAME))
 
 
 def _unit_name(row: ContractRow) -> str:
     return row.unit or row.division
-
-
-def _number(provider: Provider, numbers: list[tuple[str, str]]) -> None:
-    """A provider made from one row learns its other numbers from the next; one of each kind."""
-    there = {one.scheme for one in provider.identifiers}
-    for scheme, value in numbers:
-        if scheme not in there:
-            provider.identifiers.append(ProviderIdentifier(scheme=scheme, value=value))
-            there.add(scheme)

@@ -16,7 +16,8 @@ from app.core.jobs import keep_so_far
 from app.core.text import fold, words
 from app.imports.applying import Occasion, apply_plan
 from app.imports.choices import Choices
-from app.imports.headings import FoundList, find_list, fold_heading, refuse_unusable
+from app.imports.found import FoundList, fold_heading
+from app.imports.headings import find_list, refuse_unusable
 from app.imports.known import Known, load_known
 from app.imports.models import ImportRun, ImportSource, RunState
 from app.imports.planning import Planner

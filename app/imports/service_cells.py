@@ -14,7 +14,7 @@ from app.imports.cells import Blank, Understood
 from app.imports.cells.amounts import read_amount
 from app.imports.cells.days import read_day
 from app.imports.cells.words import read_yes_no
-from app.imports.headings import fold_heading
+from app.imports.found import fold_heading
 from app.imports.reading import FileRefused
 from app.imports.values import Amount
 from app.imports.workbook import RawRow, Sheet, Workbook

@@ -12,7 +12,7 @@ from decimal import Decimal
 from app.core.text import fold
 from app.imports.answers import Answer, Answers, PatternKey, PatternKind
 from app.imports.columns import Cell, cells_of, columns_of
-from app.imports.headings import FoundList, MappedColumn, fold_heading
+from app.imports.found import FoundList, MappedColumn, fold_heading
 from app.imports.row_reading import RowReader
 from app.imports.rows import (
     ContractRow,

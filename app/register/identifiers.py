@@ -76,7 +76,7 @@ SHAPES = {
 }
 
 #: What people put round a number.
-_PREFIXES = re.compile(r"^(?:GB-[A-Z]+-|COMPANY\s*(?:NO\.?|NUMBER)?:?|NO\.?|REG\.?)\s*", re.IGNORECASE)
+_PREFIXES = re.compile(r"^(?:GB-[A-Z]+-|COMPANY\s*(?:NO\.?|NUMBER)?:?|NO(?:\.|\s|(?=\d{7}))|REG\.?)\s*", re.IGNORECASE)
 COMPANY_DIGITS = 8
 FEWEST_COMPANY_DIGITS = 4
 

@@ -65,7 +65,7 @@ def change_company(session: Session, company: TradingCompany, wanted: CompanyWan
     provider.kind, provider.council_share = ProviderKind.COUNCIL_OWNED, wanted.council_share
     company.purpose, company.shareholder_lead_post = wanted.purpose, wanted.shareholder_lead_post
     company.plan_title, company.plan_on, company.plan_url = wanted.plan_title, wanted.plan_on, wanted.plan_url
-    flag_modified(provider, "name")
+    flag_modified(provider, "name_key")
     session.flush()
 
 
@@ -128,7 +128,7 @@ def change_agreement(session: Session, agreement: Agreement, wanted: AgreementWa
         _agree(contract, wanted)
         settle(contract)
     session.add(agreement)  # one that came without its facts, by import, say
-    flag_modified(contract, "title")
+    flag_modified(contract, "title_key")
     session.flush()
 
 
@@ -227,9 +227,9 @@ def change_standard(agreement: Agreement, standard: AgreementStandard, wanted: S
         raise Refusal("Enter the day the result is for", field="latest_on")
     standard.measure, standard.target = wanted.measure, wanted.target
     standard.latest_result, standard.latest_on = wanted.latest_result, wanted.latest_on
-    flag_modified(agreement.contract, "title")
+    flag_modified(agreement.contract, "title_key")
 
 
 def remove_standard(agreement: Agreement, standard_id: int) -> None:
     agreement.standards[:] = [one for one in agreement.standards if one.id != standard_id]
-    flag_modified(agreement.contract, "title")
+    flag_modified(agreement.contract, "title_key")

@@ -115,7 +115,7 @@ def remove_contracts(session: Session, arrangement: Arrangement, contract_ids: C
 
 
 def _touch(arrangement: Arrangement) -> None:
-    flag_modified(arrangement, "title")
+    flag_modified(arrangement, "title_key")
 
 
 def withdraw_arrangement(session: Session, arrangement: Arrangement, reason: str, *, now: datetime) -> int:

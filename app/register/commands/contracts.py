@@ -142,7 +142,7 @@ def finish(session: Session, contract: Contract) -> None:
         settle(contract)
     parts = (*contract.providers, *contract.options, *contract.other_services)
     if session.is_modified(contract) or any(session.is_modified(part) for part in parts):
-        flag_modified(contract, "title")  # any column: the row is written, and its version moves
+        flag_modified(contract, "title_key")  # a column the history passes over
 
 
 # What hangs on a contract

@@ -117,7 +117,7 @@ def remove_name(provider: Provider, name_id: int) -> None:
 def _touch(provider: Provider) -> None:
     """A change of its numbers or names is a change of the provider."""
     if provider.id is not None:
-        flag_modified(provider, "name")
+        flag_modified(provider, "name_key")
 
 
 def withdraw_provider(session: Session, provider: Provider, reason: str, *, now: datetime, today: date) -> None:

@@ -23,7 +23,7 @@ from app.core.db import db
 from app.council import commands as council
 from app.council.models import Directorate
 from app.imports.models import ImportRow, ImportRun, RunState
-from app.register.models import Contract, ContractEvent, EventKind, Provider, Service
+from app.register.models import Contract, ContractEvent, EventKind, Provider, ProviderIdentifier, Service
 from tests.conftest import ROOT
 
 HEADINGS = "Reference,Title,Directorate,Category,Supplier,Start date,End date,Contract value,Description"
@@ -207,6 +207,70 @@ def test_one_value_on_several_rows_of_a_contract_counts_once(ours: Flask, tmp_pa
     assert (again["unchanged"], again["pounds repeated"]) == ("2", "120000.00")
 
 
+DESCRIBED = (
+    "Reference,Title,Directorate,Supplier,Company number,Charity number,SME supplier,VCSE supplier,VCSE supplier type"
+)
+
+
+def the_only_provider(app: Flask) -> tuple[bool | None, bool | None, str | None, dict[str, str]]:
+    with app.app_context(), Session(db.engine) as session:
+        one = session.scalars(select(Provider)).one()
+        return one.sme, one.vcse, one.vcse_type, {number.scheme: number.value for number in one.identifiers}
+
+
+def described(folder: Path, *cells: str) -> Path:
+    path = folder / "providers.csv"
+    rows = (f"{number},Meals {number},Children,Acme,{said}" for number, said in enumerate(cells))
+    path.write_text("\n".join((DESCRIBED, *rows)))
+    return path
+
+
+def test_a_provider_learns_from_every_row_that_names_it(ours: Flask, tmp_path: Path) -> None:
+    imported(ours, described(tmp_path, ",,,,", "7445476,,Yes,,", ",1090095,No,Yes,Charity"), "--create-missing")
+    assert the_only_provider(ours) == (True, True, "Charity", {"GB-COH": "07445476", "GB-CHC": "1090095"})
+
+
+def test_a_file_fills_what_a_known_provider_lacks_and_overwrites_nothing(ours: Flask, tmp_path: Path) -> None:
+    imported(ours, described(tmp_path, ",,,,"), "--create-missing")
+    with ours.app_context():
+        one = db.session.scalars(select(Provider)).one()
+        one.sme = False
+        one.identifiers.append(ProviderIdentifier(scheme="GB-COH", value="01234567"))
+        db.session.commit()
+        version = one.version
+    path = described(tmp_path, "7445476,1090095,Yes,Yes,Charity")
+    assert counts_of(imported(ours, path, "--dry-run"))["unchanged"] == "1"
+    assert the_only_provider(ours)[1:3] == (None, None), "looking stores nothing"
+    imported(ours, path)
+    assert the_only_provider(ours) == (False, True, "Charity", {"GB-COH": "01234567", "GB-CHC": "1090095"})
+    with ours.app_context():
+        one = db.session.scalars(select(Provider)).one()
+        assert one.version > version, "whoever has the provider open is told"
+        told = select(Change).where(Change.record_kind == "provider", Change.reason == "Import of providers.csv")
+        lines = db.session.scalars(told.order_by(Change.id.desc()).limit(2)).all()
+        fields = [line.fields for line in lines]
+        assert {"vcse": [None, True], "vcse_type": [None, "Charity"]} in fields
+        db.session.rollback()
+
+
+def test_a_row_that_is_held_says_nothing_of_its_provider(ours: Flask, tmp_path: Path) -> None:
+    imported(ours, described(tmp_path, ",,,,"), "--create-missing")
+    path = described(tmp_path, ",,,,")
+    path.write_text(f"{path.read_text()}\n9,Meals 9,Nowhere,Acme,7445476,,Yes,,")
+    assert counts_of(imported(ours, path))["held"] == "1"
+    assert the_only_provider(ours) == (None, None, None, {})
+
+
+def test_a_number_its_register_would_not_give_is_left_out_and_said(ours: Flask, tmp_path: Path) -> None:
+    path, report = described(tmp_path, ",XN12345,,,"), tmp_path / "report.csv"
+    imported(ours, path, "--create-missing", "--report", str(report))
+    assert the_only_provider(ours)[3] == {}
+    with ours.app_context():
+        (row,) = db.session.scalars(select(ImportRow)).all()
+        assert row.remarks[0].startswith("The provider's number “NIC12345” is left out: Enter a Northern Irish")
+        db.session.rollback()
+
+
 def test_a_call_off_finds_its_framework_below_it(ours: Flask, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text(
@@ -267,6 +331,10 @@ def test_a_real_register_comes_in_once(ours: Flask, samples: Path) -> None:
     first = counts_of(imported(ours, path, "--create-missing"))
     assert (first["rows read"], first["created"], first["held"]) == ("1432", "1417", "15")
     assert first["pounds read"] == "894093376.78"
+    with ours.app_context():
+        kept = {(one.scheme, one.value) for one in db.session.scalars(select(ProviderIdentifier))}
+        assert {("GB-COH", "07445476"), ("GB-COH", "00928555"), ("GB-MPR", "IP22981R")} <= kept
+        db.session.rollback()
     again = counts_of(imported(ours, path, "--create-missing"))
     assert (again["created"], again["updated"], again["unchanged"]) == ("0", "0", first["created"])
     total = sum(contract.awarded_high or 0 for contract in stored(ours))

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from app.imports.answers import Answers
-from app.imports.headings import FoundList, find_list
+from app.imports.found import FoundList
+from app.imports.headings import find_list
 from app.imports.rows import ContractRow, RowUnderstood, Understanding
 from app.imports.understanding import understand
 from app.imports.workbook import FileKind, RawRow, Sheet, Workbook

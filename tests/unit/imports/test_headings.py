@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.imports.answers import Answers
-from app.imports.headings import FoundList, How, find_list, fold_heading, refuse_unusable
+from app.imports.found import FoundList, How, fold_heading
+from app.imports.headings import find_list, refuse_unusable
 from app.imports.reading import FileRefused
 from app.imports.targets import Target
 from app.register.fields import FIELDS
