@@ -18,6 +18,8 @@ class Choices:
     create_missing: bool = False
     #: A category becomes a service within its directorate or division.
     services_from_category: bool = False
+    #: Arrangements suggested among the contracts it makes are made with them.
+    confirm_arrangements: bool = False
     #: {"provider:name folded": "12", "unit:name folded": "division:3"}, as a person matched them.
     matches: Mapping[str, str] = field(default_factory=dict)
 
@@ -34,6 +36,7 @@ class Choices:
             ),
             create_missing=bool(kept.get("create_missing")),
             services_from_category=bool(kept.get("services_from_category")),
+            confirm_arrangements=bool(kept.get("confirm_arrangements")),
             matches=dict(kept.get("matches", {})),
         )
 
@@ -46,6 +49,7 @@ class Choices:
             "header_row": self.answers.header_row,
             "create_missing": self.create_missing,
             "services_from_category": self.services_from_category,
+            "confirm_arrangements": self.confirm_arrangements,
             "matches": dict(self.matches),
         }
 

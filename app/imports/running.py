@@ -15,6 +15,7 @@ from app.core.files import path_of, store_file
 from app.core.jobs import keep_so_far
 from app.core.text import fold, words
 from app.imports.applying import Occasion, apply_plan
+from app.imports.arranging import confirm_alike
 from app.imports.choices import Choices
 from app.imports.found import FoundList, fold_heading
 from app.imports.headings import find_list, refuse_unusable
@@ -187,6 +188,8 @@ def store(session: Session, run: ImportRun, looked: Looked, *, by: Actor, today:
     audit.act_as(session, by, reason=f"Import of {run.filename}")
     occasion = Occasion(run, by.name, clock.now(), today, looked.found.sheet)
     apply_plan(session, looked.plan, looked.planner.resolver, occasion)
+    if looked.planner.choices.confirm_arrangements:
+        run.found = {**run.found, "arrangements_made": confirm_alike(session, looked.plan)}
     run.act = str(session.info[audit.ACTION])
     run.counts = dict(looked.plan.sums.lines)
     run.applied_at = occasion.now

@@ -1,9 +1,10 @@
 """What the pages show of a list between two steps, as plain JSON: columns, questions, names not known."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.core.text import fold
+from app.imports.arranging import alike
 from app.imports.bringing import clean
 from app.imports.found import FoundList
 from app.imports.planning import Planner
@@ -11,9 +12,11 @@ from app.imports.plans import Plan, Unknown
 from app.imports.rows import PatternGroup
 from app.imports.similar import KnownNames
 from app.imports.workbook import Workbook
+from app.register.arranging import Suggestion
 
 _LONGEST_SAMPLE = 120
 _MOST_NAMES = 500
+_EXAMPLES = 5
 
 
 def summary_of(
@@ -57,6 +60,18 @@ def _questions(plan: Plan, planner: Planner) -> dict[str, Any]:
         "providers": [_unknown(one, providers, ids) for one in plan.unknown_providers[:_MOST_NAMES]],
         "providers_count": len(plan.unknown_providers),
         "gone": plan.gone,
+        "arrangements": _arrangements(alike(plan)),
+    }
+
+
+def _arrangements(found: Sequence[Suggestion]) -> dict[str, Any]:
+    return {
+        "count": len(found),
+        "contracts": sum(len(one.contract_ids) for one in found),
+        "examples": [
+            {"title": clean(one.title, 300), "contracts": len(one.contract_ids), "why": str(one.likeness)}
+            for one in found[:_EXAMPLES]
+        ],
     }
 
 

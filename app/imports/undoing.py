@@ -17,6 +17,7 @@ from app.core.errors import Refusal
 from app.imports.known import AT_ONCE, batched_by
 from app.imports.models import ImportLink, ImportRun, RunState
 from app.register.models import (
+    Arrangement,
     Contract,
     ContractEvent,
     ContractProvider,
@@ -93,6 +94,7 @@ def undo(session: Session, run: ImportRun, *, now: datetime, keep_edited: bool) 
     put_back = _put_back(session, run, changed - edited)
     _forget_links(session, run, edited)
     _withdraw_idle_providers(session, run, now)
+    _withdraw_empty_arrangements(session, run, now)
     run.state = RunState.UNDONE
     return Undone(withdrawn, put_back, len(edited))
 
@@ -174,6 +176,19 @@ def _forget_links(session: Session, run: ImportRun, edited: set[int]) -> None:
     ids: Sequence[int] = session.scalars(links).all()
     for some in batched_by(ids, AT_ONCE):
         session.execute(delete(ImportLink).where(ImportLink.id.in_(some)))
+
+
+def _withdraw_empty_arrangements(session: Session, run: ImportRun, now: datetime) -> None:
+    """Arrangements made with the import, unless a contract in the register is still of one."""
+    made = select(Change.record_id).where(
+        Change.act == _act(run), Change.part == "arrangement", Change.action == Action.ADDED
+    )
+    filled = exists().where(Contract.arrangement_id == Arrangement.id, Contract.withdrawn_at.is_(None))
+    empty = select(Arrangement).where(Arrangement.id.in_(made), ~filled, Arrangement.withdrawn_at.is_(None))
+    for arrangement in session.scalars(empty.order_by(Arrangement.id)):
+        arrangement.withdrawn_at = now
+        arrangement.withdrawn_reason = f"The import of {run.filename} was undone"
+    session.flush()
 
 
 def _withdraw_idle_providers(session: Session, run: ImportRun, now: datetime) -> None:

@@ -103,4 +103,5 @@ def _chosen(run: ImportRun, old: Choices) -> Choices:
         matches=matches,
         create_missing="create_missing" in request.form,
         services_from_category="services_from_category" in request.form,
+        confirm_arrangements="confirm_arrangements" in request.form,
     )

@@ -15,7 +15,7 @@ from app.accounts.roles import Role
 from app.core import clock
 from app.imports import jobs
 from app.imports.models import ImportRun, RunState
-from app.register.models import Contract, Provider
+from app.register.models import Arrangement, Contract, Provider
 from tests.makers import signed_in
 
 LIST = (
@@ -180,3 +180,47 @@ def test_an_update_is_put_back_as_it_was(client: FlaskClient, session: Session) 
     assert contract.current_high == Decimal(120000)
     assert contract.events == []
     assert contract.withdrawn_at is None
+
+
+ALIKE = (
+    "Ref,Title,Directorate,Supplier,Start date,End date,Value\n"
+    "F7,Care homes in the north,Adults,Acme Ltd,01/04/2015,31/03/2018,100\n"
+    "F7,Care homes in the south,Adults,Binns Ltd,01/04/2015,31/03/2018,200\n"
+    "F8,School meals,Adults,Binns Ltd,01/04/2015,31/03/2018,300\n"
+)
+
+
+def checked(client: FlaskClient, text: str, **more: str) -> str:
+    """An import gone through and stored with these ticks; its page before storing is in the first answer."""
+    address = sent(client, text)
+    columns_as_found(client, address)
+    client.post(f"{address}/check", data={"create_missing": "yes"})
+    page = client.get(f"{address}/check").text
+    assert "Care homes in the north: 2 contracts, one reference" in page
+    assert (
+        'name="confirm_arrangements" type="checkbox" value="yes" aria-describedby="confirm_arrangements-hint">' in page
+    )
+    client.post(f"{address}/check", data={"create_missing": "yes", "store": "yes", **more})
+    assert client.get(address).location == f"{address}/done", "the tick changes no row: nothing is gone through again"
+    return address
+
+
+def test_suggested_arrangements_wait_for_a_person(client: FlaskClient, session: Session) -> None:
+    signed_in(client, session)
+    address = checked(client, ALIKE)
+    assert session.scalars(select(Arrangement)).all() == []
+    assert "1 group of contracts share a reference" in client.get(f"{address}/done").text
+
+
+def test_suggested_arrangements_are_made_when_ticked_and_undone_with_the_import(
+    client: FlaskClient, session: Session
+) -> None:
+    signed_in(client, session)
+    address = checked(client, ALIKE, confirm_arrangements="yes")
+    (made,) = session.scalars(select(Arrangement)).all()
+    assert (made.title, made.reference, made.withdrawn_at) == ("Care homes in the north", "F7", None)
+    assert {one.title for one in made.contracts} == {"Care homes in the north", "Care homes in the south"}
+    assert "1 suggested arrangement was made" in client.get(f"{address}/done").text
+    assert client.post(f"{address}/undo").status_code == 302
+    session.expire_all()
+    assert made.withdrawn_at is not None
