@@ -60,7 +60,7 @@ def create(
     except Refusal as refusal:
         raise click.UsageError(refusal.message) from refusal
     session.commit()
-    click.echo(f"{person.email} is a {role} now")
+    click.echo(f"{person.email} holds the role {role} now")
     if token:
         base_url = current_app.extensions["settings"].base_url
         click.echo(f"To set a password, once, within three days: {base_url}/set-password/{token}")

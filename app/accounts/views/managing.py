@@ -86,7 +86,7 @@ def new_role(person_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_shown_on(form):
             commands.give_role(found, form.wanted())
-            flash(f"{name} is a {words(answered(form.role))} now", "success")
+            flash(f"{name} holds the role {words(answered(form.role))} now", "success")
             return redirect(url_for(".person", person_id=person_id))
     return render_template("accounts/role_form.html", form=form, caption=name, person_id=person_id)
 
