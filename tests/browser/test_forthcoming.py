@@ -18,7 +18,7 @@ def proposed(page: Page) -> int:
 def test_late_proposals_come_first_and_one_is_accepted_as_an_activity(lead: Page) -> None:
     lead.goto("/forthcoming")
     before = proposed(lead)
-    table = lead.get_by_role("region", name="Proposed by the register")
+    table = lead.get_by_role("region", name="Proposed by the register", exact=True)
     first = table.locator("tbody tr").first
     expect(first).to_contain_text("Latest start passed")
     title = first.get_by_role("rowheader").get_by_role("link").first.inner_text()
@@ -41,7 +41,7 @@ def test_late_proposals_come_first_and_one_is_accepted_as_an_activity(lead: Page
 def test_a_proposal_is_dismissed_with_a_reason_and_can_be_taken_back(lead: Page) -> None:
     lead.goto("/forthcoming")
     before = proposed(lead)
-    row = lead.get_by_role("region", name="Proposed by the register").locator("tbody tr").last
+    row = lead.get_by_role("region", name="Proposed by the register", exact=True).locator("tbody tr").last
     title = row.get_by_role("rowheader").get_by_role("link").first.inner_text()
     row.get_by_role("link", name=f"dismiss {title}").click()
     press(lead, "Dismiss")

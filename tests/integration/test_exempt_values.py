@@ -118,16 +118,12 @@ def a_commissioner(session: Session, made: WholeCouncil) -> Person:
     return a_person(session, Role.COMMISSIONER, scope=ScopeKind.DIRECTORATE, scope_id=made.adults.directorate.id)
 
 
-def a_member(session: Session, made: WholeCouncil) -> Person:
-    return a_person(session, Role.MEMBER, scope=ScopeKind.COMMITTEE, scope_id=made.roads.committee.id)
-
-
 def finance(session: Session, _made: WholeCouncil) -> Person:
     return a_person(session, Role.FINANCE)
 
 
-#: A planner sees what finance does and makes annexes; a commissioner keeps another directorate's secrets.
-NOT_ENTITLED = (a_member, a_planner, a_commissioner)
+#: A planner sees what members and finance do and makes annexes; a commissioner keeps another directorate's secrets.
+NOT_ENTITLED = (a_planner, a_commissioner)
 
 
 @contextmanager
