@@ -71,7 +71,6 @@ class Clock:
     review_on: date | None = None
     successor: Successor | None = None
 
-
     def is_replaced(self, today: date) -> bool:
         return self.successor is not None and is_live_successor(self.successor, ends_on=self.ends_on, today=today)
 
