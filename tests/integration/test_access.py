@@ -23,7 +23,7 @@ OPEN_TO_EVERYONE = {
 
 def guarded(app: Flask) -> dict[str, object]:
     """Each page and the permission it asks for; None is open on purpose."""
-    return {name: view.needs for name, view in app.view_functions.items() if hasattr(view, "needs")}  # type: ignore[attr-defined]
+    return {name: view.needs for name, view in app.view_functions.items() if hasattr(view, "needs")}
 
 
 def plain_pages(app: Flask) -> list[Rule]:
