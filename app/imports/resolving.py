@@ -14,11 +14,10 @@ from app.imports.known import Known, remember_provider, service_key
 from app.imports.rows import ContractRow
 from app.imports.targets import Target
 from app.imports.values import NamedProvider
+from app.register.commands.services import service_of_category
 from app.register.models import (
     Category,
     Contract,
-    DeliveryPeriod,
-    DeliveryRoute,
     Provider,
     Service,
 )
@@ -142,14 +141,8 @@ class Resolver:
         return anywhere[0] if len(anywhere) == 1 else None
 
     def _made_service(self, name: str, directorate: Directorate, division: Division | None) -> Service:
-        route = DeliveryRoute.EXTERNAL
-        service = Service(
-            name=clean(name, _LONGEST_NAME),
-            directorate=directorate,
-            division=division,
-            route=route,
-            delivery_periods=[DeliveryPeriod(route=route)],
-        )
+        service = service_of_category(clean(name, _LONGEST_NAME))
+        service.directorate, service.division = directorate, division
         self.known.services[service_key(directorate, division, name)] = service
         return service
 

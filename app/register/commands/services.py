@@ -206,13 +206,22 @@ def services_from_categories(session: Session, directorate_id: int) -> ServicesM
 
 
 def _service_of(session: Session, group: CategoryGroup) -> Service:
-    wanted = ServiceWanted(
-        name=group.name,
-        directorate_id=group.directorate_id,
-        division_id=group.division_id,
+    service = service_of_category(group.name)
+    service.directorate_id, service.division_id = group.directorate_id, group.division_id
+    session.add(service)
+    session.flush()
+    return service
+
+
+def service_of_category(name: str) -> Service:
+    """A service made of a category, by a person's bulk act or an import: contracts deliver it, as long as known."""
+    route = DeliveryRoute.EXTERNAL
+    return Service(
+        name=name,
+        route=route,
+        delivery_periods=[DeliveryPeriod(route=route)],
         note="Made from the category of its contracts",
     )
-    return add_service(session, wanted, route=DeliveryRoute.EXTERNAL)
 
 
 def _services_by_name(session: Session, directorate_id: int) -> dict[tuple[str, int | None], Service]:

@@ -23,7 +23,7 @@ from app.core.db import db
 from app.council import commands as council
 from app.council.models import Directorate
 from app.imports.models import ImportRow, ImportRun, RunState
-from app.register.models import Contract, ContractEvent, EventKind, Provider, ProviderIdentifier, Service
+from app.register.models import Contract, ContractEvent, DeliveryRoute, EventKind, Provider, ProviderIdentifier, Service
 from tests.conftest import ROOT
 
 HEADINGS = "Reference,Title,Directorate,Category,Supplier,Start date,End date,Contract value,Description"
@@ -113,7 +113,8 @@ def test_a_service_is_made_of_each_category_only_when_asked(ours: Flask, tmp_pat
     imported(ours, written(tmp_path, ROW), "--create-missing", "--services-from", "category")
     (contract,) = stored(ours)
     assert contract.lead_service is not None
-    assert contract.lead_service.name == "Catering"
+    assert (contract.lead_service.name, contract.lead_service.route) == ("Catering", DeliveryRoute.EXTERNAL)
+    assert contract.lead_service.note == "Made from the category of its contracts"
     with ours.app_context():
         assert db.session.scalar(select(func.count()).select_from(Service)) == 1
         db.session.rollback()
