@@ -110,7 +110,7 @@ def _annex(laid: Laid, *, new_page: bool) -> Iterable[str]:
     for at, text in enumerate(laid.remarks):
         yield _paragraph(text, size=NOTE_SIZE, before=0 if at else 80)
     for note in laid.footnotes:
-        yield _footnote(note.mark, note.text)
+        yield _footnote(note.mark, fmt.abridged(note.text))
     yield _paragraph(laid.provenance, size=NOTE_SIZE, italic=True, colour=GREY, before=60, after=120)
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -14,6 +14,9 @@ MILLION = Decimal(1_000_000)
 EXACT_BELOW = Decimal(100_000)
 #: Near one million a second decimal is shown, so that a flagged row never reads "£1.0m" unexplained.
 NEAR_A_MILLION = (Decimal(950_000), Decimal(1_050_000))
+BETWEEN_NAMES = "; "
+#: In a footnote of a Word document, where a table has two pages.
+NAMED_IN_WORD = 12
 #: More providers than this print as a number, with the names in a footnote.
 NAMED_PROVIDERS = 3
 DAGGER = "†"
@@ -186,6 +189,22 @@ def provider_names(parties: tuple[Party, ...], *, kinds: bool = False) -> tuple[
 def _name(party: Party, *, kinds: bool) -> str:
     kind = f" ({party.kind})" if kinds and party.kind else ""
     return f"{party.name}{kind} {DAGGER}" if party.council_owned else f"{party.name}{kind}"
+
+
+def all_providers(names: Collection[str]) -> str:
+    """Every provider of a row that prints them as a number: a footnote's words."""
+    return f"The {len(names)} providers: {BETWEEN_NAMES.join(names)}"
+
+
+def abridged(footnote: str) -> str:
+    """Name no more providers than a page of a Word document can spare; the workbook's notes name them all."""
+    whose, _, rest = footnote.partition(" providers: ")
+    names = rest.split(BETWEEN_NAMES)
+    if len(names) <= NAMED_IN_WORD:
+        return footnote
+    others = len(names) - NAMED_IN_WORD
+    named = BETWEEN_NAMES.join(names[:NAMED_IN_WORD])
+    return f"{whose} providers: {named}; and {others} others, named in the workbook's notes"
 
 
 def providers(names: tuple[str, ...]) -> str:

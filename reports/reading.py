@@ -57,7 +57,7 @@ def _names(names: Names) -> Reading:
     printed = tuple(fmt.clean(name) for name in fmt.provider_names(names.parties, kinds=names.kinds))
     text = fmt.providers(printed)
     elsewhere = f"Providers are named in {names.named_in}" if names.named_in else ""
-    many = elsewhere or f"The {len(printed)} providers: {'; '.join(printed)}"
+    many = elsewhere or fmt.all_providers(printed)
     notes = (many,) if len(printed) > fmt.NAMED_PROVIDERS else ()
     return Reading(text, text or None, text or None, notes)
 

@@ -126,3 +126,17 @@ def test_a_range_that_runs_backwards_is_refused() -> None:
 @given(st.text())
 def test_no_control_character_reaches_a_document(written: str) -> None:
     assert not any(ord(c) < 32 and c not in "\t\n\r" for c in fmt.clean(written))
+
+
+@pytest.mark.parametrize(("number", "named"), [(12, 12), (13, 12), (49, 12)])
+def test_a_word_footnote_names_a_dozen_providers_and_counts_the_others(number: int, named: int) -> None:
+    whole = fmt.all_providers([f"Home {place}" for place in range(number)])
+    short = fmt.abridged(whole)
+    assert short.count("Home ") == named
+    assert (f"and {number - named} others" in short) == (number > named)
+    assert short.startswith(f"The {number} providers: Home 0; ")
+
+
+def test_other_footnotes_are_never_shortened() -> None:
+    words = "Values are current; they are what contracts are worth; not what was spent"
+    assert fmt.abridged(words) == words
