@@ -87,6 +87,15 @@ def test_the_late_proposals_counted_are_those_listed(as_somebody: Callable[[str]
     assert page.count("Latest start passed</strong>") == min(int(number), ROWS_ON_A_PAGE)
 
 
+def test_a_planners_gaps_are_as_many_as_the_annexes_list(as_somebody: Callable[[str], FlaskClient]) -> None:
+    client = as_somebody("planner")
+    found = re.findall(r'href="(/annexes/[^"#]+)#gaps">([0-9,]+) gap', client.get("/").text)
+    assert len(found) == 4
+    for address, number in found:
+        listed = client.get(address).text.split('id="gaps"')[1].split("</section>")[0]
+        assert listed.count("<li>") == int(number), address
+
+
 @pytest.mark.parametrize("who", ANSWERABLE)
 def test_what_is_coming_opens_with_the_same_words(as_somebody: Callable[[str], FlaskClient], who: str) -> None:
     client = as_somebody(who)
