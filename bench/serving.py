@@ -97,6 +97,7 @@ def serving(target: str, environment: dict[str, str], cookie: str = "") -> Itera
     """Serve a WSGI target until the block ends."""
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "-w", str(WORKERS), "-b", f"127.0.0.1:{port}", "--log-level", "error"]
+    command += ["--threads", "1"]  # synchronous: threads share one interpreter, and only slow browsers need them
     process = subprocess.Popen([*command, "--no-control-socket", target], env=os.environ | environment)
     try:
         _wait_for(port)

@@ -3,8 +3,9 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.accounts import rules
@@ -95,6 +96,58 @@ def running_sessions(session: Session, *, now: datetime) -> list[RunningSession]
     return [RunningSession(*row) for row in rows]
 
 
+@dataclass(frozen=True)
+class SignedIn:
+    """Who a running session belongs to, with everything they may do."""
+
+    session_id: int
+    seen_at: datetime
+    reader: Reader
+
+
+#: Asked by every page, so it is one statement, built once.
+_WHO_ASKS = (
+    select(
+        SignedInSession.id,
+        SignedInSession.seen_at,
+        Person.id.label("person_id"),
+        Person.name,
+        Person.post,
+        RoleHeld.role,
+        RoleHeld.scope,
+        RoleHeld.scope_id,
+        RoleHeld.exempt,
+    )
+    .join(Person, Person.id == SignedInSession.person_id)
+    .outerjoin(RoleHeld, RoleHeld.person_id == Person.id)
+    .where(
+        SignedInSession.token_hash == bindparam("token_hash"),
+        SignedInSession.ended_at.is_(None),
+        SignedInSession.started_at >= bindparam("started_since"),
+        SignedInSession.seen_at >= bindparam("seen_since"),
+        Person.left_at.is_(None),
+    )
+    .order_by(RoleHeld.id)
+)
+
+
+def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn | None:
+    """Whose the cookie's token is, unless the session ended, idled out or grew too old, or the person left."""
+    limits = {"started_since": now - rules.SESSION_LIMIT, "seen_since": now - rules.IDLE_LIMIT}
+    rows = session.execute(_WHO_ASKS, {"token_hash": hashed(token), **limits}).all()
+    if not rows:
+        return None
+    held = [row for row in rows if row.role is not None]
+    reader = Reader(
+        id=rows[0].person_id,
+        name=rows[0].name,
+        grants=tuple(grant_of(row) for row in held),
+        roles=tuple(words(row.role) for row in held),
+        post=rows[0].post,
+    )
+    return SignedIn(rows[0].id, rows[0].seen_at, reader)
+
+
 def live_session(session: Session, token: str, *, now: datetime) -> SignedInSession | None:
     """The signed-in session of a cookie's token, unless it ended, idled out or grew too old."""
     found = session.scalar(select(SignedInSession).where(SignedInSession.token_hash == hashed(token)))
@@ -132,18 +185,7 @@ def usable_link(session: Session, token: str, *, now: datetime) -> OneUseLink | 
     return found if found and found.used_at is None and found.expires_at > now else None
 
 
-def reader_of(person: Person) -> Reader:
-    """The person with everything they may do, and where."""
-    return Reader(
-        id=person.id,
-        name=person.name,
-        grants=tuple(grant_of(held) for held in person.roles),
-        roles=tuple(words(held.role) for held in person.roles),
-        post=person.post,
-    )
-
-
-def grant_of(held: RoleHeld) -> Grant:
+def grant_of(held: Any) -> Grant:  # Any: a row of the statement above
     return Grant(
         permissions=rules.PERMISSIONS[held.role],
         scope=held.scope,

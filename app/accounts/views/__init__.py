@@ -31,13 +31,12 @@ def know_the_reader() -> None:
     if request.endpoint == "static" or token is None:
         return
     now = clock.now()
-    found = queries.live_session(db.session(), token, now=now)
-    person = db.session.get(Person, found.person_id) if found else None
-    if found is None or person is None or person.left_at is not None:
+    found = queries.signed_in(db.session(), token, now=now)
+    if found is None:
         session.clear()
         return
-    g.reader = queries.reader_of(person)
-    g.signed_in_session_id = found.id
+    g.reader = found.reader
+    g.signed_in_session_id = found.session_id
     if (now - found.seen_at).total_seconds() > SEEN_EVERY:
         g.seen = True
 
