@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeVar, cast
 
 from sqlalchemy import ColumnElement, event, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.core.errors import Refusal
 from app.core.rights import Reader, ScopeKind
@@ -75,9 +75,9 @@ def structure(session: Session) -> list[Directorate]:
         lambda: list(
             session.scalars(
                 select(Directorate)
-                .options(selectinload(Directorate.divisions))
+                .options(joinedload(Directorate.divisions))
                 .order_by(Directorate.position, Directorate.name_key, Directorate.id)
-            )
+            ).unique()
         ),
     )
 
