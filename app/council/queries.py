@@ -251,6 +251,8 @@ def lead_times(session: Session, day: date) -> LeadTimes:
         call_off=value_on(session, settings.LEAD_CALL_OFF, day),
         extension=value_on(session, settings.LEAD_EXTENSION, day),
         large_over=value_on(session, settings.LARGE_OVER, day),
+        small=value_on(session, settings.LEAD_SMALL, day),
+        small_under=value_on(session, settings.SMALL_UNDER, day),
     )
 
 

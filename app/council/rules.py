@@ -83,10 +83,15 @@ class LeadTimes:
     extension: int = 6
     #: A replacement worth more than this is given as long as a new procurement.
     large_over: Decimal = Decimal(5_000_000)
+    #: A replacement worth less than the sum needs no key decision, and so no time for one.
+    small: int = 6
+    small_under: Decimal = Decimal(500_000)
 
     def months_for(self, kind: ProcurementKind, value: Decimal | None) -> int:
         if kind is ProcurementKind.REPLACEMENT and value is not None and value > self.large_over:
             return self.new
+        if kind is ProcurementKind.REPLACEMENT and value is not None and value < self.small_under:
+            return self.small
         return {
             ProcurementKind.NEW: self.new,
             ProcurementKind.REPLACEMENT: self.replacement,

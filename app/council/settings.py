@@ -249,6 +249,25 @@ LARGE_OVER = Definition(
     "Shipped with the register",
     LEAD_TIMES,
 )
+LEAD_SMALL = Definition(
+    "lead_small",
+    "Replacing a contract worth less than the sum below",
+    LIKE_MONTHS,
+    read_number,
+    str(rules.FIRST_LEAD_TIMES.small),
+    "Shipped with the register: time for a quotation or a small tender, without a key decision",
+    LEAD_TIMES,
+    "months",
+)
+SMALL_UNDER = Definition(
+    "lead_small_under",
+    "A replacement worth less than this is given the shorter time",
+    LIKE_POUNDS,
+    read_pounds,
+    pounds(rules.FIRST_LEAD_TIMES.small_under),
+    "Shipped with the register: half the usual key decision threshold, so that what may pass it keeps its time",
+    LEAD_TIMES,
+)
 NOTICE_DAYS = Definition(
     "notice_days",
     "Clear days between the notice and a key decision",
@@ -371,6 +390,8 @@ CATALOGUE: tuple[Definition[object], ...] = (
     LEAD_NEW,
     LEAD_REPLACEMENT,
     LARGE_OVER,
+    LEAD_SMALL,
+    SMALL_UNDER,
     LEAD_CALL_OFF,
     LEAD_EXTENSION,
     *(setting.definition for setting in (*BEFORE_DECISION, *AFTER_DECISION)),

@@ -73,6 +73,8 @@ def _about(
     found = activities(session, reader, today=today, which=which)
     if not found and proposal is None:
         return Markup("")
+    # What stays below the threshold waits for no committee: a chain of notices and meetings would mislead.
+    needs_time = bool(found) or (proposal is not None and proposal.outcome is not Outcome.BELOW)
     may = proposal is not None and reader.may_in(
         Permission.EDIT_ACTIVITIES, proposal.directorate_id, proposal.division_id
     )
@@ -82,7 +84,7 @@ def _about(
             activities=[(one, one.when(today)) for one in found],
             proposal=proposal,
             proposed=proposal is not None and proposal.outcome is Outcome.PROPOSED,
-            chain=chains.chain_of_agreement(session, chained, today=today) if chained else None,
+            chain=chains.chain_of_agreement(session, chained, today=today) if chained and needs_time else None,
             may=may,
             may_add=may and not (proposal is not None and proposal.outcome is Outcome.PROPOSED),
             asked=asked,

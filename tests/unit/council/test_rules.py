@@ -75,6 +75,8 @@ def test_a_threshold_reads_as_the_constitution_says_it() -> None:
         pytest.param(ProcurementKind.NEW, MILLION, 24, id="new"),
         pytest.param(ProcurementKind.REPLACEMENT, 5 * MILLION + PENNY, 24, id="over £5m"),
         pytest.param(ProcurementKind.REPLACEMENT, 5 * MILLION, 18, id="£5m"),
+        pytest.param(ProcurementKind.REPLACEMENT, MILLION / 2, 18, id="£500,000"),
+        pytest.param(ProcurementKind.REPLACEMENT, MILLION / 2 - PENNY, 6, id="under £500,000"),
         pytest.param(ProcurementKind.REPLACEMENT, None, 18, id="value not known"),
         pytest.param(ProcurementKind.CALL_OFF, 9 * MILLION, 12, id="call-off, whatever its value"),
         pytest.param(ProcurementKind.EXTENSION, 9 * MILLION, 6, id="extension not yet approved"),
