@@ -11,7 +11,7 @@ from app.accounts.roles import Role
 from app.core import clock
 from app.core.dates import add_months, day
 from app.core.rights import ScopeKind
-from app.register.models import ContractForm, ContractStage, ExtensionOption
+from app.register.models import Approval, ContractForm, ContractStage, ExtensionOption
 from app.register.settling import settle
 from app.register.values import ArrangementValuation
 from tests.makers import a_person, signed_in
@@ -140,6 +140,16 @@ def test_a_framework_shows_its_call_offs_and_they_show_it(client: FlaskClient, s
     signed_in(client, session)
     assert "Resurfacing" in record(client, framework.id)
     assert "Highways framework" in record(client, call_off.id)
+
+
+def test_the_decision_a_contract_was_let_under_is_a_link_away(client: FlaskClient, session: Session) -> None:
+    directorate = a_directorate(session)
+    approval = Approval(reference="25/00053", title="Waste sites", directorate_id=directorate.id)
+    contract = a_contract(session, directorate)
+    contract.approval = approval
+    session.commit()
+    page = record(signed_in(client, session), contract.id)
+    assert f'href="/approvals/{approval.id}">25/00053: Waste sites</a>' in page
 
 
 def test_exempt_amounts_are_nowhere_on_the_page_of_a_reader_who_may_not_see_them(
