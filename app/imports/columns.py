@@ -13,6 +13,7 @@ from app.imports.found import FoundList, MappedColumn
 from app.imports.targets import Kind, Target, kind_of
 from app.imports.values import Amount, Per
 from app.imports.workbook import CellType, RawRow
+from reports.listing import unguarded
 
 #: One date in so many that can only be month first is a slip; more make the whole column doubtful.
 _SLIPS_IN = 10
@@ -65,7 +66,8 @@ class Column:
         return known or self._learn(text, kind)
 
     def _learn(self, text: str, kind: str) -> Cells:
-        learnt = (self._settle(text, self._read(text, kind)),)
+        # The cell keeps its text as it came; what is read is the text before a download guarded it as no formula.
+        learnt = (self._settle(text, self._read(unguarded(text), kind)),)
         if kind == _TEXT:
             self._of_text[text] = learnt
         else:

@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.core import clock
 from app.core.db import db
 from app.home.demo.loading import load_demo
 from app.imports.cli import EVERYTHING
+from app.register.models import Contract
 from app.register.queries.export import COLUMNS, exported_list
 from app.register.queries.narrowing import Wanted
+from app.register.settling import settle
 from reports.listing import write_list_csv, write_list_xlsx
 
 
@@ -33,9 +36,20 @@ def export(app: Flask, path: Path) -> None:
         path.write_bytes(b"".join(write_list_csv([column.heading for column in COLUMNS], rows)))
 
 
+def add_formulas(app: Flask) -> None:
+    """A title and a provider that a spreadsheet would run, were they not guarded."""
+    with app.app_context():
+        contract = db.session.scalars(select(Contract).where(Contract.providers.any()).order_by(Contract.id)).first()
+        assert contract is not None
+        contract.title, contract.providers[0].provider.name = "=SUM(A1) and 'quotes'", "+Plus Ltd"
+        settle(contract)
+        db.session.commit()
+
+
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
 def test_importing_what_was_exported_changes_nothing(demo: Flask, tmp_path: Path, ending: str) -> None:
     """The demo council has events, options, ranges, exempt values and several providers to a contract."""
+    add_formulas(demo)
     export(demo, tmp_path / f"before{ending}")
     export(demo, tmp_path / "before.csv")
     done = demo.test_cli_runner().invoke(args=["register", "import", str(tmp_path / f"before{ending}")])
