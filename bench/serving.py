@@ -47,10 +47,6 @@ class Server:
             self.get(path)
         return statistics.median(seconds(lambda: self.get(path))[0] for _ in range(times)) * MILLISECONDS
 
-    def first_ms(self, path: str) -> float:
-        """The first visit after a start: nothing is remembered yet."""
-        return seconds(lambda: self.get(path))[0] * MILLISECONDS
-
     def pages_a_second(self, path: str, *, for_seconds: float = 4) -> float:
         """Asked by processes of their own, so that the asking is not what is measured."""
         self.get(path)

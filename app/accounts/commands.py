@@ -91,9 +91,9 @@ def mark_seen(session: Session, session_id: int, *, now: datetime) -> None:
 
 def end_session_of(session: Session, token: str, *, now: datetime) -> None:
     """End the session the token opens, if it is still running."""
-    found = queries.live_session(session, token, now=now)
+    found = queries.signed_in(session, token, now=now)
     if found is not None:
-        found.ended_at = now
+        session.get_one(SignedInSession, found.session_id).ended_at = now
 
 
 def end_other_sessions(session: Session, person_id: int | None, *, keep: int | None, now: datetime) -> None:

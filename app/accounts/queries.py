@@ -148,15 +148,6 @@ def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn | None
     return SignedIn(rows[0].id, rows[0].seen_at, reader)
 
 
-def live_session(session: Session, token: str, *, now: datetime) -> SignedInSession | None:
-    """The signed-in session of a cookie's token, unless it ended, idled out or grew too old."""
-    found = session.scalar(select(SignedInSession).where(SignedInSession.token_hash == hashed(token)))
-    if found is None or found.ended_at is not None:
-        return None
-    too_old = now - found.started_at > rules.SESSION_LIMIT or now - found.seen_at > rules.IDLE_LIMIT
-    return None if too_old else found
-
-
 def sessions_of(session: Session, person_id: int) -> list[SignedInSession]:
     """The person's sessions still running, latest first."""
     return list(

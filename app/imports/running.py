@@ -1,7 +1,7 @@
 """An import from the file to done: read, gone through, stored. Long steps; pages queue them, the command line waits."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from app.imports.known import Known, load_known
 from app.imports.models import ImportRun, ImportSource, RunState
 from app.imports.planning import Planner
 from app.imports.plans import Plan
+from app.imports.profiling import profile
 from app.imports.reading import read
 from app.imports.staging import stage_rows
 from app.imports.summaries import summary_of
@@ -154,7 +155,7 @@ def read_columns(session: Session, run: ImportRun, folder: Path) -> None:
     run.source = source
     answers = choices.over(source.answers, source.mapping).answers
     found = find_list(workbook, answers)
-    run.found = summary_of(found, workbook)
+    run.found = summary_of(found, workbook, profiles=profile(found))
     _go_on(run, RunState.MAPPING)
     keep_so_far(session)
 
@@ -215,7 +216,3 @@ def keep_answers(source: ImportSource, choices: Choices) -> None:
     answers: Mapping[str, str] = {code: str(answer) for code, answer in choices.answers.patterns.items()}
     units = {name: place for name, place in choices.matches.items() if name.startswith("unit:")}
     source.answers = {**source.answers, **answers, **units}
-
-
-def with_columns(choices: Choices, columns: Mapping[str, Target]) -> Choices:
-    return replace(choices, answers=replace(choices.answers, columns={**choices.answers.columns, **columns}))

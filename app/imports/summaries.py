@@ -9,6 +9,7 @@ from app.imports.bringing import clean
 from app.imports.found import FoundList
 from app.imports.planning import Planner
 from app.imports.plans import Plan, Unknown
+from app.imports.profiling import ColumnProfile
 from app.imports.rows import PatternGroup
 from app.imports.similar import KnownNames
 from app.imports.workbook import Workbook
@@ -17,12 +18,20 @@ from app.register.arranging import Suggestion
 _LONGEST_SAMPLE = 120
 _MOST_NAMES = 500
 _EXAMPLES = 5
+#: The commonest ways a column is written, named on the page of columns.
+_SHAPES = 3
 
 
 def summary_of(
-    found: FoundList, workbook: Workbook, plan: Plan | None = None, planner: Planner | None = None
+    found: FoundList,
+    workbook: Workbook,
+    plan: Plan | None = None,
+    planner: Planner | None = None,
+    *,
+    profiles: Sequence[ColumnProfile] = (),
 ) -> dict[str, Any]:
     """Everything a page needs of the list without reading it again."""
+    counted = {one.index: one for one in profiles}
     said: dict[str, Any] = {
         "kind": str(workbook.kind),
         "encoding": workbook.encoding,
@@ -31,14 +40,14 @@ def summary_of(
         "header_row": found.header_row,
         "rows": len(found.rows),
         "warnings": [clean(warning) for warning in (*workbook.warnings, *found.warnings)],
-        "columns": [_column(column) for column in found.columns],
+        "columns": [_column(column, counted.get(column.index)) for column in found.columns],
     }
     if plan is not None and planner is not None:
         said |= _questions(plan, planner)
     return said
 
 
-def _column(column: Any) -> dict[str, Any]:  # a MappedColumn; JSON takes what it is given
+def _column(column: Any, counted: ColumnProfile | None) -> dict[str, Any]:  # a MappedColumn; JSON takes it as it is
     return {
         "index": column.index,
         "letter": column.letter,
@@ -47,6 +56,8 @@ def _column(column: Any) -> dict[str, Any]:  # a MappedColumn; JSON takes what i
         "why": clean(column.why),
         "samples": [clean(sample, _LONGEST_SAMPLE) for sample in column.samples],
         "filled": column.filled,
+        "different": counted.different if counted else None,
+        "shapes": [f"{clean(one.shape)}, {one.count:,} times" for one in counted.shapes[:_SHAPES]] if counted else [],
     }
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from app.core.dates import day
 from app.core.money import pounds
 from app.council.rules import LeadTimes, ProcurementKind, Threshold, ThresholdBasis
 from app.register import ahead, renewal, settling
@@ -265,10 +264,3 @@ def gaps_of(contract: Contract) -> tuple[str, ...]:
         (contract.manager_post is None, "No contract manager is recorded."),
     )
     return tuple(words for lacking, words in lacks if lacking)
-
-
-def ends_in_words(contract: Contract) -> str:
-    """The end, or why there is none."""
-    if contract.ended_early_on:
-        return f"{day(contract.ended_early_on)}, early"
-    return day(contract.current_end_on) or contract.end_condition or ("Rolling" if contract.rolling else "")

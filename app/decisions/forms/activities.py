@@ -55,7 +55,6 @@ YEARS_BACK, YEARS_AHEAD = 1, 6
 LONGEST_MONTHS = 600
 AT_MOST = "Only for a range: at most"
 TICKED = True
-NO_HOLD = "Say why the computed answer does not hold"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Providers as their pages show them: the list, one provider's record, and what their contracts come to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -282,10 +282,6 @@ def provider_money(session: Session, provider_id: int, reader: Reader, today: da
     order = (Directorate.position, Directorate.name_key, Directorate.id)
     found = session.scalars(select(Directorate).where(Directorate.id.in_(by_directorate)).order_by(*order))
     return ProviderMoney(total, tuple((one, by_directorate[one.id]) for one in found))
-
-
-def providers_named(session: Session, ids: Collection[int]) -> dict[int, str]:
-    return dict(session.execute(select(Provider.id, Provider.name).where(Provider.id.in_(ids))).all())
 
 
 def same_number_elsewhere(session: Session, scheme: str, value: str, *, but: int | None) -> Provider | None:
