@@ -57,8 +57,14 @@ def _column(column: Any, counted: ColumnProfile | None) -> dict[str, Any]:  # a 
         "samples": [clean(sample, _LONGEST_SAMPLE) for sample in column.samples],
         "filled": column.filled,
         "different": counted.different if counted else None,
-        "shapes": [f"{clean(one.shape)}, {one.count:,} times" for one in counted.shapes[:_SHAPES]] if counted else [],
+        "shapes": _ways_of_writing(counted) if counted else [],
     }
+
+
+def _ways_of_writing(counted: ColumnProfile) -> list[str]:
+    """The commonest ways of writing dates, sums and codes, each by an example; words are shaped like nothing."""
+    shapes = [one for one in counted.shapes if "9" in one.shape and one.shape.count("a") <= 1]
+    return [f"{clean(one.example, _LONGEST_SAMPLE)}, {one.count:,} times" for one in shapes[:_SHAPES]]
 
 
 def _questions(plan: Plan, planner: Planner) -> dict[str, Any]:
