@@ -1,0 +1,92 @@
+"""How a finding about contracts is declared: as a condition in SQL, with its working said of one loaded contract."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Date, cast, null, select
+from sqlalchemy.orm import Session
+
+from app.core.findings import Asked, FindingKind, Rows, Severity, declare
+from app.register.models import Contract
+from app.register.visibility import amounts_open_to, rows_open_to
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractFinding:
+    """One kind of finding about contracts. One test holds condition and working together."""
+
+    code: str
+    one: str
+    many: str
+    severity: Severity
+    source: str
+    cure: str
+    #: Which contracts, on a day; the dated settings are read from the session.
+    condition: Callable[[Session, date], ColumnElement[bool]]
+    #: Why this one is found, with its figures and dates.
+    working: Callable[[Session, Contract, date], str]
+    #: The day it is due, where there is one.
+    due: Callable[[Session, date], ColumnElement[date]] | None = None
+    #: It tells something of the amount, so it is left out where the amount is exempt from the reader.
+    tells_amount: bool = False
+
+
+CONTRACT_FINDINGS: dict[str, ContractFinding] = {}
+
+
+def about_contracts(finding: ContractFinding) -> ContractFinding:
+    """Declare the finding, for the contract's page and for every list."""
+    CONTRACT_FINDINGS[finding.code] = finding
+    declare(
+        FindingKind(
+            code=finding.code,
+            one=finding.one,
+            many=finding.many,
+            severity=finding.severity,
+            source=finding.source,
+            cure=finding.cure,
+            subject="contract",
+            page="/contracts/{}",
+            rows=lambda session, asked: _rows(finding, session, asked),
+            working=lambda session, asked, ids: _working(finding, session, asked, ids),
+        )
+    )
+    return finding
+
+
+def narrowed(asked: Asked) -> list[ColumnElement[bool]]:
+    """The part of the register that is asked about, as far as the reader may see it."""
+    conditions = [rows_open_to(asked.reader, asked.today)]
+    if asked.subject_id is not None:
+        conditions.append(Contract.id == asked.subject_id)
+    if asked.directorate_id is not None:
+        conditions.append(Contract.directorate_id == asked.directorate_id)
+    if asked.division_id is not None:
+        conditions.append(Contract.division_id == asked.division_id)
+    if asked.post_key is not None:
+        conditions.append(Contract.manager_post_key == asked.post_key)
+    return conditions
+
+
+def applies(finding: ContractFinding, session: Session, asked: Asked) -> ColumnElement[bool]:
+    """The finding's condition, said to this reader."""
+    condition = finding.condition(session, asked.today)
+    return condition & amounts_open_to(asked.reader) if finding.tells_amount else condition
+
+
+def _rows(finding: ContractFinding, session: Session, asked: Asked) -> Rows:
+    due = finding.due(session, asked.today) if finding.due is not None else cast(null(), Date)
+    return select(
+        Contract.id,
+        Contract.title,
+        Contract.directorate_id,
+        Contract.division_id,
+        Contract.manager_post_key,
+        due.label("due_on"),
+    ).where(*narrowed(asked), applies(finding, session, asked))
+
+
+def _working(finding: ContractFinding, session: Session, asked: Asked, ids: Sequence[int]) -> Mapping[int, str]:
+    found = session.scalars(select(Contract).where(Contract.id.in_(ids)))
+    return {contract.id: finding.working(session, contract, asked.today) for contract in found}
