@@ -39,7 +39,7 @@ class Asked:
 
 #: One row for each record found: its id, title, directorate, division, the folded post that answers for it, and the
 #: day it is due, where there is one.
-Rows: TypeAlias = Select[Any]
+Rows: TypeAlias = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
