@@ -21,6 +21,7 @@ from app.register.models.contracts import (
     Programme,
     VatTreatment,
 )
+from app.register.models.notices import ContractNotice
 from app.register.models.providers import (
     Provider,
     ProviderIdentifier,
@@ -48,6 +49,7 @@ __all__ = [
     "Contract",
     "ContractEvent",
     "ContractForm",
+    "ContractNotice",
     "ContractProvider",
     "ContractService",
     "ContractStage",

@@ -218,6 +218,8 @@ class Contract(Base):
     approval_id: Mapped[int | None] = mapped_column(ForeignKey("approval.id"), index=True)
 
     awarded_on: Mapped[date | None]
+    #: The day the contract was entered into, from which most of the notices' days are counted.
+    entered_on: Mapped[date | None]
     #: First day; inclusive, like every date here.
     starts_on: Mapped[date | None]
     #: The last day as awarded. Never changes but by correction.
@@ -286,6 +288,8 @@ class Contract(Base):
     tender_url: Mapped[str | None] = mapped_column(String(1000))
     note: Mapped[str | None] = mapped_column(Text)
     confirmed_on: Mapped[date | None]
+    #: Who confirmed it, by name as the page said it then.
+    confirmed_by: Mapped[str | None] = mapped_column(String(200))
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None] = mapped_column(String(1000))
     #: The first provider's name, folded: what the list is sorted by. Written by ``settling.settle``.

@@ -72,6 +72,9 @@ class Service(Base):
     from_on: Mapped[date | None]
     until_on: Mapped[date | None]
     note: Mapped[str | None] = mapped_column(Text)
+    #: When, and by whom, the record was last confirmed as still correct.
+    confirmed_on: Mapped[date | None]
+    confirmed_by: Mapped[str | None] = mapped_column(String(200))
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None] = mapped_column(String(1000))
 
