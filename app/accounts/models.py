@@ -1,8 +1,9 @@
 """People, the roles they hold, and their sessions."""
 
+import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.accounts.roles import Role
@@ -25,6 +26,9 @@ class Person(Base):
     left_at: Mapped[datetime | None]
 
     roles: Mapped[list["RoleHeld"]] = relationship(order_by="RoleHeld.id", cascade="all, delete-orphan")
+    identities: Mapped[list["PersonIdentity"]] = relationship(
+        order_by="PersonIdentity.id", cascade="all, delete-orphan"
+    )
 
     @validates("email")
     def _fold_email(self, _key: str, email: str) -> str:
@@ -50,6 +54,22 @@ class RoleHeld(Base):
     exempt: Mapped[bool] = mapped_column(default=False)
 
 
+class PersonIdentity(Base):
+    """Who a person is to the council's sign-in service: known by its subject, whatever becomes of the address."""
+
+    __tablename__ = "person_identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"), UniqueConstraint("person_id", "issuer"))
+    __record__ = ("person", "person_id")
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    issuer: Mapped[ShortText]
+    #: OpenID Connect: at most 255 characters, never given to anybody else by the same issuer.
+    subject: Mapped[str] = mapped_column(String(255))
+    #: The address by which the person was found, once.
+    email: Mapped[ShortText]
+    bound_at: Mapped[datetime]
+
+
 class SignedInSession(Base):
     """A browser that is signed in, so that it can be ended from here."""
 
@@ -62,6 +82,15 @@ class SignedInSession(Base):
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     browser: Mapped[str | None] = mapped_column(String(300))
+    #: Begun through the council's sign-in service, which may be signed out of as well.
+    single_sign_on: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class Way(enum.StrEnum):
+    """How somebody tried to sign in."""
+
+    PASSWORD = "password"  # noqa: S105 - a word, not one
+    SINGLE_SIGN_ON = "single sign-on"
 
 
 class SignInAttempt(Base):
@@ -71,12 +100,20 @@ class SignInAttempt(Base):
     __table_args__ = (
         Index("ix_sign_in_attempt_email_at", "email", "at"),
         Index("ix_sign_in_attempt_address_at", "address", "at"),
+        Index("ix_sign_in_attempt_at", "at"),
     )
 
     at: Mapped[datetime]
     email: Mapped[ShortText]
     address: Mapped[str] = mapped_column(String(60))
     succeeded: Mapped[bool]
+    way: Mapped[Way] = mapped_column(
+        Enum(Way, native_enum=False, length=20, values_callable=lambda ways: [way.value for way in ways]),
+        default=Way.PASSWORD,
+        server_default=Way.PASSWORD,
+    )
+    #: Why not, for the auditor; whoever tried is told less.
+    refused_because: Mapped[str | None] = mapped_column(String(300))
 
 
 class OneUseLink(Base):

@@ -128,6 +128,8 @@ class Portfolio(Base):
     name: Mapped[ShortText]
     member_title: Mapped[str | None] = mapped_column(String(200))
     position: Mapped[int] = mapped_column(default=0)
+    #: Its last day; None while a Cabinet Member answers for it.
+    until_on: Mapped[date | None]
 
 
 class Remit(Base):

@@ -14,6 +14,7 @@ from app.core import clock
 from app.core.access import Permission, current_reader, needs
 from app.core.db import db
 from app.core.forms import answered
+from app.core.panels import panels_for
 from app.core.web import refusals_shown_on, saves
 
 
@@ -55,6 +56,7 @@ def person(person_id: int) -> ResponseReturnValue:
         names=queries.scope_names(session),
         words=words,
         is_self=person_id == current_reader().id,
+        panels=panels_for("person", person_id, current_reader()),
     )
 
 
