@@ -3,6 +3,7 @@
 from app.register.deliveries import DeliveryState
 from app.register.delivery import DeliveryRoute
 from app.register.models.agreements import Agreement, AgreementStandard, AgreementStatus
+from app.register.models.bulk import BulkChange, BulkKind
 from app.register.models.contracts import (
     Approval,
     Arrangement,
@@ -22,6 +23,7 @@ from app.register.models.contracts import (
     VatTreatment,
 )
 from app.register.models.notices import ContractNotice
+from app.register.models.overrides import SignalOverride
 from app.register.models.providers import (
     Provider,
     ProviderIdentifier,
@@ -45,6 +47,8 @@ __all__ = [
     "Arrangement",
     "ArrangementDismissal",
     "ArrangementKind",
+    "BulkChange",
+    "BulkKind",
     "Category",
     "Contract",
     "ContractEvent",
@@ -67,6 +71,7 @@ __all__ = [
     "ProviderKind",
     "ProviderName",
     "Service",
+    "SignalOverride",
     "SocialValueCommitment",
     "SocialValueDelivery",
     "SocialValueStatement",
