@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("published_on", sa.Date(), nullable=False),
         sa.Column("number", sa.String(length=20), nullable=True),
         sa.Column("url", sa.String(length=1000), nullable=True),
+        sa.Column("standstill_ends_on", sa.Date(), nullable=True),
         sa.Column("note", sa.String(length=1000), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_reason", sa.String(length=1000), nullable=True),

@@ -25,6 +25,8 @@ class ContractNotice(Base):
     #: The platform's number: nnnnnn-yyyy.
     number: Mapped[str | None] = mapped_column(String(20))
     url: Mapped[str | None] = mapped_column(String(1000))
+    #: Of an award notice: the last day of the standstill, from the law or as a longer one was stated in it.
+    standstill_ends_on: Mapped[date | None]
     note: Mapped[str | None] = mapped_column(String(1000))
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None] = mapped_column(String(1000))
