@@ -24,6 +24,7 @@ from app.register.models.contracts import (
 )
 from app.register.models.notices import ContractNotice
 from app.register.models.overrides import SignalOverride
+from app.register.models.parties import ControlTest, ProviderDistinction, ProviderMerge
 from app.register.models.providers import (
     Provider,
     ProviderIdentifier,
@@ -31,7 +32,15 @@ from app.register.models.providers import (
     ProviderName,
     TradingCompany,
 )
-from app.register.models.services import DeliveryPeriod, InHouseUnit, Service
+from app.register.models.services import (
+    DeliveryPeriod,
+    InHouseUnit,
+    PartnerRole,
+    Service,
+    ServiceOutcome,
+    ServicePartner,
+    ServicePlace,
+)
 from app.register.models.social_value import (
     SocialValueCommitment,
     SocialValueDelivery,
@@ -57,20 +66,27 @@ __all__ = [
     "ContractProvider",
     "ContractService",
     "ContractStage",
+    "ControlTest",
     "DeliveryPeriod",
     "DeliveryRoute",
     "DeliveryState",
     "EventKind",
     "ExtensionOption",
     "InHouseUnit",
+    "PartnerRole",
     "ProcessKind",
     "ProcurementStatus",
     "Programme",
     "Provider",
+    "ProviderDistinction",
     "ProviderIdentifier",
     "ProviderKind",
+    "ProviderMerge",
     "ProviderName",
     "Service",
+    "ServiceOutcome",
+    "ServicePartner",
+    "ServicePlace",
     "SignalOverride",
     "SocialValueCommitment",
     "SocialValueDelivery",

@@ -3,7 +3,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.core.base import Base, Quantity, ShortText, Uid
@@ -46,11 +46,18 @@ class Provider(Base):
     #: A person's name, left out of public editions.
     name_masked: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str | None] = mapped_column(Text)
+    #: The organisation that owns or heads it: together they are a group.
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("provider.id"), index=True)
+    #: The provider it turned out to be. Set with ``withdrawn_at``, by a merge.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("provider.id"), index=True)
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None] = mapped_column(String(1000))
 
+    parent: Mapped["Provider | None"] = relationship(foreign_keys=[parent_id], remote_side="Provider.id")
+    merged_into: Mapped["Provider | None"] = relationship(foreign_keys=[merged_into_id], remote_side="Provider.id")
     identifiers: Mapped[list["ProviderIdentifier"]] = relationship(
-        order_by="(ProviderIdentifier.scheme, ProviderIdentifier.id)", cascade="all, delete-orphan"
+        order_by="(ProviderIdentifier.is_primary.desc(), ProviderIdentifier.scheme, ProviderIdentifier.id)",
+        cascade="all, delete-orphan",
     )
     other_names: Mapped[list["ProviderName"]] = relationship(order_by="ProviderName.id", cascade="all, delete-orphan")
     trading_company: Mapped["TradingCompany | None"] = relationship(
@@ -78,6 +85,8 @@ class ProviderIdentifier(Base):
     provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"))
     scheme: Mapped[str] = mapped_column(String(20))
     value: Mapped[str] = mapped_column(String(60))
+    #: The one by which files name the provider, where a file has room for one.
+    is_primary: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class ProviderName(Base):
@@ -109,5 +118,11 @@ class TradingCompany(Base):
     plan_on: Mapped[date | None]
     plan_url: Mapped[str | None] = mapped_column(String(500))
     shareholder_lead_post: Mapped[str | None] = mapped_column(String(200))
+    shareholder_lead_post_key: Mapped[str | None] = mapped_column(String(200))
 
     provider: Mapped[Provider] = relationship(back_populates="trading_company")
+
+    @validates("shareholder_lead_post")
+    def _fold_post(self, _key: str, post: str | None) -> str | None:
+        self.shareholder_lead_post_key = fold(post) if post else None
+        return post
