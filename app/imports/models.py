@@ -112,3 +112,23 @@ class ImportLink(Base):
     brought: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
     contract: Mapped[Contract] = relationship()
+
+
+class SpendImport(Base):
+    """One spend file taken in: what each contract and year had before it and has after it, so that it can be undone."""
+
+    __tablename__ = "spend_import"
+
+    filename: Mapped[ShortText]
+    #: Where the raw file is kept: its SHA-256.
+    file_hash: Mapped[str] = mapped_column(String(64), index=True)
+    started_at: Mapped[datetime]
+    started_by: Mapped[str] = mapped_column(String(200))
+    #: Figures a person entered give way to the file's.
+    over_entered: Mapped[bool] = mapped_column(default=False)
+    applied_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+    #: The counts and pounds as printed, once it is stored.
+    counts: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    #: What was stored and what stood there before, by contract and year; and the months beneath.
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)

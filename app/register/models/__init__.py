@@ -2,7 +2,16 @@
 
 from app.register.deliveries import DeliveryState
 from app.register.delivery import DeliveryRoute
-from app.register.models.agreements import Agreement, AgreementStandard, AgreementStatus
+from app.register.models.agreements import (
+    Agreement,
+    AgreementCharge,
+    AgreementMove,
+    AgreementReview,
+    AgreementStandard,
+    AgreementStatus,
+    ServiceCredit,
+    StandardResult,
+)
 from app.register.models.bulk import BulkChange, BulkKind
 from app.register.models.contracts import (
     Approval,
@@ -21,6 +30,14 @@ from app.register.models.contracts import (
     ProcurementStatus,
     Programme,
     VatTreatment,
+)
+from app.register.models.documents import Document, DocumentKind
+from app.register.models.indicators import Indicator, IndicatorResult
+from app.register.models.measures import (
+    SocialValueFramework,
+    SocialValueMeasure,
+    SocialValueOutcome,
+    SocialValueTheme,
 )
 from app.register.models.notices import ContractNotice
 from app.register.models.overrides import SignalOverride
@@ -42,14 +59,21 @@ from app.register.models.services import (
     ServicePlace,
 )
 from app.register.models.social_value import (
+    InterimTarget,
     SocialValueCommitment,
+    SocialValueConsideration,
     SocialValueDelivery,
+    SocialValueProxy,
     SocialValueStatement,
 )
+from app.register.models.spend import ContractSpend, ContractSpendMonth
 from app.register.models.suggestions import ArrangementDismissal
 
 __all__ = [
     "Agreement",
+    "AgreementCharge",
+    "AgreementMove",
+    "AgreementReview",
     "AgreementStandard",
     "AgreementStatus",
     "Approval",
@@ -65,14 +89,21 @@ __all__ = [
     "ContractNotice",
     "ContractProvider",
     "ContractService",
+    "ContractSpend",
+    "ContractSpendMonth",
     "ContractStage",
     "ControlTest",
     "DeliveryPeriod",
     "DeliveryRoute",
     "DeliveryState",
+    "Document",
+    "DocumentKind",
     "EventKind",
     "ExtensionOption",
     "InHouseUnit",
+    "Indicator",
+    "IndicatorResult",
+    "InterimTarget",
     "PartnerRole",
     "ProcessKind",
     "ProcurementStatus",
@@ -84,13 +115,21 @@ __all__ = [
     "ProviderMerge",
     "ProviderName",
     "Service",
+    "ServiceCredit",
     "ServiceOutcome",
     "ServicePartner",
     "ServicePlace",
     "SignalOverride",
     "SocialValueCommitment",
+    "SocialValueConsideration",
     "SocialValueDelivery",
+    "SocialValueFramework",
+    "SocialValueMeasure",
+    "SocialValueOutcome",
+    "SocialValueProxy",
     "SocialValueStatement",
+    "SocialValueTheme",
+    "StandardResult",
     "TradingCompany",
     "VatTreatment",
 ]

@@ -3,16 +3,30 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, or_
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.core.base import Base, Pence, ShortText, Uid
 from app.core.text import fold
 from app.council.models import Directorate, Division, Outcome
+from app.register.grounds import Ground
 from app.register.models.providers import Provider
 from app.register.models.services import Service
+from app.register.regime import Regime, Reservation, Supply
 from app.register.signals import ProcurementStatus as ProcurementStatus  # noqa: PLC0414 - part of this module too
 from app.register.values import ArrangementValuation, ValueCertainty
+from app.register.vat import VatTreatment as VatTreatment  # noqa: PLC0414 - part of this module too
 
 
 class ContractForm(enum.StrEnum):
@@ -43,14 +57,6 @@ class ContractStage(enum.StrEnum):
     ENDED_EARLY = "ended early"
 
 
-class VatTreatment(enum.StrEnum):
-    STANDARD = "standard rate"
-    REDUCED = "reduced rate"
-    ZERO = "zero rate"
-    EXEMPT = "exempt"
-    OUTSIDE = "outside the scope"
-
-
 class ProcessKind(enum.StrEnum):
     QUOTE = "invitation to quote"
     TENDER = "published invitation to tender"
@@ -67,6 +73,17 @@ class EventKind(enum.StrEnum):
     EXTENSION = "extension"
     VARIATION = "variation"
     CORRECTION = "correction"
+    LAPSE = "option lapsed"
+    REOPENING = "option open again"
+    SUSPENSION = "suspension"
+    RESUMPTION = "resumption"
+    EARLY_END = "early end"
+    EARLY_END_TAKEN_BACK = "early end taken back"
+
+    @property
+    def moves(self) -> bool:
+        """Whether it moves the end or the value from what was awarded."""
+        return self in {EventKind.EXTENSION, EventKind.VARIATION}
 
 
 class Programme(Base):
@@ -208,6 +225,8 @@ class Contract(Base):
     #: The service under which the contract's value counts, once. When set, it gives directorate and division.
     lead_service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"), index=True)
     arrangement_id: Mapped[int | None] = mapped_column(ForeignKey("arrangement.id"), index=True)
+    #: The lot of a framework or procurement it belongs to, as the council names it: "Lot 2: the north".
+    lot: Mapped[str | None] = mapped_column(String(100))
     #: A call-off's framework.
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("contract.id"), index=True)
     #: The contract this one follows. A live successor clears the expiry clock of the one it replaces.
@@ -271,6 +290,18 @@ class Contract(Base):
     #: The row itself is kept back until this day.
     embargoed_until: Mapped[date | None]
 
+    #: Which law governs it. A person says so: it is never inferred from the value.
+    regime: Mapped[Regime | None]
+    #: The day the procurement began: it decides which law, and which thresholds, apply.
+    procurement_began_on: Mapped[date | None]
+    #: What is mainly supplied.
+    supply: Mapped[Supply | None]
+    #: The supplier is paid, wholly or partly, by those who use the service.
+    concession: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Whether it was reserved to suppliers of a place, for a contract below the threshold.
+    reserved_to: Mapped[Reservation | None]
+    #: The area it was reserved to, where it was to local suppliers.
+    reserved_area: Mapped[str | None] = mapped_column(String(300))
     process: Mapped[ProcessKind | None]
     procurement_status: Mapped[ProcurementStatus | None]
     cpv_code: Mapped[str | None] = mapped_column(String(20))
@@ -279,6 +310,8 @@ class Contract(Base):
     lead_time_months: Mapped[int | None]
     #: Months a replacement is expected to run; None: as long as this one.
     expected_term_months: Mapped[int | None]
+    #: Why no key performance indicators are set (Procurement Act 2023, s.52(2)).
+    no_indicators_reason: Mapped[str | None] = mapped_column(String(1000))
     #: Raised by a person about how it goes; None: no concern.
     concern: Mapped[str | None] = mapped_column(String(1000))
     manager_post: Mapped[str | None] = mapped_column(String(200))
@@ -428,7 +461,27 @@ class ContractEvent(Base):
     #: Pounds added to the current whole-life value; negative for a reduction; None: unchanged.
     value_change: Mapped[Pence | None]
     annual_change: Mapped[Pence | None]
+    #: What changes in what is supplied, in words.
+    scope_change: Mapped[str | None] = mapped_column(String(2000))
+    #: Names of providers as they were on the day: who leaves, and who comes.
+    provider_left: Mapped[str | None] = mapped_column(String(300))
+    provider_joined: Mapped[str | None] = mapped_column(String(300))
+    #: What in law allows the change; None where that is not asked, or not recorded.
+    ground: Mapped[Ground | None]
+    #: Whether a contract change notice (UK10) is needed first: a person's answer with its reason, never a computed one.
+    uk10_needed: Mapped[bool | None]
+    uk10_reason: Mapped[str | None] = mapped_column(String(1000))
+    #: When the provider was given notice that an option is taken up.
+    notice_given_on: Mapped[date | None]
+    #: The approval it goes through, where that is another than the contract was let under.
+    approval_id: Mapped[int | None] = mapped_column(ForeignKey("approval.id"), index=True)
+    #: Of a correction: what was awarded, by column, as it was and as it is: amounts in pounds, days as 2026-11-22.
+    corrected: Mapped[dict[str, list[str | None]] | None] = mapped_column(JSON)
+    #: Of a correction: the event that was a mistake, and counts no more.
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("contract_event.id"))
     reason: Mapped[str] = mapped_column(String(1000))
     decision_reference: Mapped[str | None] = mapped_column(String(60))
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(String(200))
+
+    approval: Mapped[Approval | None] = relationship()
