@@ -31,6 +31,7 @@ from app.register.models import (
     VatTreatment,
 )
 from app.register.options import OptionWritten, options_in_words
+from app.register.regime import Regime, Reservation, Supply
 from app.register.values import ValueCertainty
 
 
@@ -354,6 +355,13 @@ FIELDS: tuple[Brought, ...] = (
     _said(Target.PROCUREMENT_STATUS, ProcurementStatus),
     _said(Target.LEAD_TIME_MONTHS, int),
     _said(Target.EXPECTED_TERM_MONTHS, int),
+    _said(Target.LOT, str),
+    _said(Target.REGIME, Regime),
+    _said(Target.PROCUREMENT_BEGAN_ON, date),
+    _said(Target.SUPPLY, Supply),
+    _said(Target.CONCESSION, bool),
+    _said(Target.RESERVED_TO, Reservation),
+    _said(Target.RESERVED_AREA, str),
     _said(Target.CONCERN, str),
     _said(Target.CONFIRMED_ON, date),
     _text("manager_post", Target.MANAGER_POST, 200),

@@ -33,6 +33,7 @@ _BLANK: Mapping[str, object] = {
     "form": ContractForm.CONTRACT,
     "rolling": False,
     "exempt": False,
+    "concession": False,
     "maximum_at_least": False,
     "search_text": "",
     "version": 1,

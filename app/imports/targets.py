@@ -85,6 +85,13 @@ class Target(StrEnum):
     EXEMPT_BY = "exempt_by"
     EXEMPT_REVIEW_ON = "exempt_review_on"
     EMBARGOED_UNTIL = "embargoed_until"
+    LOT = "lot"
+    REGIME = "regime"
+    PROCUREMENT_BEGAN_ON = "procurement_began_on"
+    SUPPLY = "supply"
+    CONCESSION = "concession"
+    RESERVED_TO = "reserved_to"
+    RESERVED_AREA = "reserved_area"
     PROCUREMENT_STATUS = "procurement_status"
     LEAD_TIME_MONTHS = "lead_time_months"
     EXPECTED_TERM_MONTHS = "expected_term_months"
@@ -148,6 +155,8 @@ KINDS: Mapping[Target, Kind] = {
     Target.CONFIRMED_ON: Kind.DAY,
     Target.ROLLING: Kind.YES_NO,
     Target.EXEMPT: Kind.YES_NO,
+    Target.CONCESSION: Kind.YES_NO,
+    Target.PROCUREMENT_BEGAN_ON: Kind.DAY,
     Target.NOTICE_MONTHS: Kind.NUMBER,
     Target.LEAD_TIME_MONTHS: Kind.NUMBER,
     Target.EXPECTED_TERM_MONTHS: Kind.NUMBER,
@@ -170,7 +179,8 @@ HANDED_ON = frozenset(
         *(Target.END_CONDITION, Target.SHARE_OF, Target.VALUE_NOTE, Target.VAT_TREATMENT, Target.EXEMPT),
         *(Target.EXEMPT_GROUND, Target.EXEMPT_BY, Target.EXEMPT_REVIEW_ON, Target.EMBARGOED_UNTIL),
         *(Target.PROCUREMENT_STATUS, Target.LEAD_TIME_MONTHS, Target.EXPECTED_TERM_MONTHS, Target.APPROVAL),
-        *(Target.CONCERN, Target.CONFIRMED_ON),
+        *(Target.CONCERN, Target.CONFIRMED_ON, Target.LOT, Target.REGIME, Target.PROCUREMENT_BEGAN_ON),
+        *(Target.SUPPLY, Target.CONCESSION, Target.RESERVED_TO, Target.RESERVED_AREA),
     }
 )
 
@@ -250,6 +260,13 @@ LABELS: Mapping[Target, str] = {
     Target.EXEMPT_BY: "Exempted by",
     Target.EXEMPT_REVIEW_ON: "Exemption reviewed on",
     Target.EMBARGOED_UNTIL: "Embargoed until",
+    Target.LOT: "Lot",
+    Target.REGIME: "Legal regime",
+    Target.PROCUREMENT_BEGAN_ON: "Procurement began",
+    Target.SUPPLY: "Kind of supply",
+    Target.CONCESSION: "Concession",
+    Target.RESERVED_TO: "Reserved to",
+    Target.RESERVED_AREA: "Reserved area",
     Target.PROCUREMENT_STATUS: "Procurement status",
     Target.LEAD_TIME_MONTHS: "Lead time in months",
     Target.EXPECTED_TERM_MONTHS: "Expected new term in months",

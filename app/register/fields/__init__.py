@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.register.fields import reading
 from app.register.fields.kinds import Beside, Cell, Field, FieldKind, ProviderNamed, plain
 from app.register.models import ContractForm, ContractStage, ProcessKind, ProcurementStatus, VatTreatment
+from app.register.regime import Regime, Reservation, Supply
 from app.register.values import ValueCertainty
 
 __all__ = ["EXPORTED", "FIELDS", "Beside", "Cell", "Field", "FieldKind", "ProviderNamed", "field", "labels", "plain"]
@@ -45,6 +46,7 @@ FIELDS: tuple[Field, ...] = (
         help="A call-off's framework, by reference",
         beside="parent",
     ),
+    Field("lot", "Lot", help="The lot it belongs to, as the council names it", column="lot"),
     Field("replaces", "Replaces", help="The contract it follows, by reference", beside="replaces"),
     Field(
         "category",
@@ -263,6 +265,30 @@ FIELDS: tuple[Field, ...] = (
         "exempt_review_on", "Exemption reviewed on", K.DAY, "When the exemption is looked at again", "exempt_review_on"
     ),
     Field("embargoed_until", "Embargoed until", K.DAY, "The row itself is kept back until this day", "embargoed_until"),
+    Field("regime", "Legal regime", K.CHOICE, "Which law governs it", "regime", choices=Regime),
+    Field(
+        "procurement_began_on",
+        "Procurement began",
+        K.DAY,
+        "The day the procurement began, which decides the law and the thresholds",
+        "procurement_began_on",
+    ),
+    Field("supply", "Kind of supply", K.CHOICE, "What is mainly supplied", "supply", choices=Supply),
+    Field("concession", "Concession", K.YES_NO, "Those who use the service pay for it", "concession"),
+    Field(
+        "reserved_to",
+        "Reserved to",
+        K.CHOICE,
+        "Suppliers it was reserved to, for a contract below the threshold",
+        "reserved_to",
+        choices=Reservation,
+    ),
+    Field(
+        "reserved_area",
+        "Reserved area",
+        help="The area whose suppliers it was reserved to",
+        column="reserved_area",
+    ),
     Field("process", "Process", K.CHOICE, "How it was procured", "process", lga="ProcessType", choices=ProcessKind),
     Field(
         "procurement_status",

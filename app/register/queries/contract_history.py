@@ -47,10 +47,16 @@ _PARTS: Mapping[str, str] = {
     "contract_service": "Other service",
     "extension_option": "Extension option",
     "contract_event": "Event",
+    "signal_override": "Override of a signal",
     "agreement": "Agreement",
     "agreement_standard": "Standard",
 }
-_NOT_TOLD = frozenset({"contract_id", "position", "option_id", "recorded_at", "recorded_by", "agreement_id"})
+_NOT_TOLD = frozenset(
+    {
+        *("contract_id", "position", "option_id", "recorded_at", "recorded_by", "agreement_id"),
+        *("corrected", "corrects_id", "set_at"),
+    }
+)
 
 Names = Mapping[tuple[str, int], str]
 
