@@ -17,6 +17,7 @@ __all__ = ["Settings", "create_app"]
 TABLES = (
     "core.audit",
     "core.files",
+    "core.search",
     "council.models",
     "accounts.models",
     "register.models",

@@ -3,12 +3,13 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.accounts.roles import Role
 from app.core.base import Base, ShortText
 from app.core.rights import ScopeKind
+from app.core.text import fold
 
 
 class Person(Base):
@@ -125,3 +126,57 @@ class OneUseLink(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class SavedView(Base):
+    """A list's address, filters and columns and all, kept under a name by the person who asked for it."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (Index("ix_saved_view_person_list", "person_id", "list_path"),)
+    __record__ = ("person", "person_id")
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str] = mapped_column(String(100))
+    name_key: Mapped[str] = mapped_column(String(100))
+    #: The list it is a view of: "/contracts".
+    list_path: Mapped[str] = mapped_column(String(100))
+    #: What follows the question mark. A filter, never an answer: whoever opens it sees what is open to them.
+    query: Mapped[str] = mapped_column(Text, default="")
+    #: Shown to everybody, on home and above the list.
+    shared: Mapped[bool] = mapped_column(default=False)
+    removed_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+
+    @validates("name")
+    def _fold_name(self, _key: str, name: str) -> str:
+        self.name_key = fold(name)
+        return name
+
+    @property
+    def address(self) -> str:
+        return f"{self.list_path}?{self.query}" if self.query else self.list_path
+
+
+class StartPage(Base):
+    """The view a person starts at: one's own or a shared one."""
+
+    __tablename__ = "start_page"
+    __record__ = ("person", "person_id")
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    view_id: Mapped[int] = mapped_column(ForeignKey("saved_view.id"), index=True)
+
+    view: Mapped[SavedView] = relationship()
+
+
+class ChosenColumns(Base):
+    """The columns a person last chose for a list; a setting of the screen, so no history is kept of it."""
+
+    __tablename__ = "chosen_columns"
+    __table_args__ = (UniqueConstraint("person_id", "list_path"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    list_path: Mapped[str] = mapped_column(String(100))
+    #: Names of fields, a comma between.
+    columns: Mapped[str] = mapped_column(Text)
