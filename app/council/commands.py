@@ -41,10 +41,7 @@ def create_council(session: Session, name: str, *, today: date, demo: bool = Fal
         raise Refusal(f"This database belongs to {there.name} already: a second council needs a database of its own")
     council = Council(name=" ".join(name.split()), demo=demo)
     session.add(council)
-    session.add_all(
-        Setting(name=definition.name, from_on=None, value=definition.first, source=definition.source)
-        for definition in CATALOGUE
-    )
+    session.add_all(row for definition in CATALOGUE for row in queries.definition_rows(definition))
     session.flush()
     add_bank_holidays(session, range(today.year - YEARS_BACK, today.year + YEARS_AHEAD + 1))
     return council
@@ -260,15 +257,16 @@ def add_setting_value(
 ) -> Setting:
     """Say what holds from a day on. What held before is never overwritten."""
     read = definition.read(value)
-    rows = queries.rows_of(session, definition)
+    stored = queries.rows_of(session, definition)
+    rows = stored or queries.definition_rows(definition)
     days = {row.from_on for row in rows if row.from_on}
     if from_on in days:
         raise Refusal(f"A value from {in_full(from_on)} is recorded already: choose another day", field="from_on")
     begun = max((day for day in days if day <= today), default=None)
     if begun is not None and from_on < begun:
         raise Refusal(f"Choose a day after {in_full(begun)}, when the value in force began", field="from_on")
-    if not rows:
-        session.add(Setting(name=definition.name, from_on=None, value=definition.first, source=definition.source))
+    if not stored:
+        session.add_all(rows)
     row = Setting(name=definition.name, from_on=from_on, value=_written(read, value), source=source)
     session.add(row)
     session.flush()

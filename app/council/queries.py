@@ -196,7 +196,7 @@ def values_of(session: Session, definition: Definition[T]) -> tuple[Dated[T], ..
     """The same, read. A setting nobody has given a value says what it is shipped with."""
     rows = rows_of(session, definition)
     if not rows:
-        return (Dated(None, definition.first_value),)
+        return tuple(Dated(from_on, definition.read(value)) for from_on, value in definition.shipped)
     return _remembered(
         session,
         f"values of {definition.name}",
@@ -321,11 +321,18 @@ class SettingRow:
 def setting_shown(session: Session, definition: Definition[object], today: date) -> SettingShown:
     rows = rows_of(session, definition)
     if not rows:
-        only = SettingRow(None, None, definition.said(definition.first), definition.source, IN_FORCE, is_ahead=False)
-        return SettingShown(definition, only.value, (only,))
+        rows = definition_rows(definition)
     current = in_force([Dated(row.from_on, row) for row in rows], today)
     shown = tuple(_row_shown(definition, row, current, today) for row in reversed(rows))
     return SettingShown(definition, definition.said(current.value), shown)
+
+
+def definition_rows(definition: Definition[object]) -> list[Setting]:
+    """What a setting says until the council decides, as rows that are not stored."""
+    return [
+        Setting(name=definition.name, from_on=from_on, value=value, source=definition.source)
+        for from_on, value in definition.shipped
+    ]
 
 
 IN_FORCE, BEFORE, LATER = "In force", "Held before", "Begins later"

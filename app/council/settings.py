@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from typing import Generic, TypeVar
 
@@ -21,9 +21,11 @@ _THRESHOLD = re.compile(r"(more than|at least)\s+(.+?)(\s+(?:whole life|whole li
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _SPAN = re.compile(r"([0-9]{1,4})\s+(working day|calendar day|day|month)s?")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
+_TIMES = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
 _YEARLY = frozenset({"a year", "annual"})
 NONE = "none"
 MOST_PER_CENT = 100
+MOST_TIMES = 10
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,17 @@ class Definition(Generic[T_co]):
     group: str
     #: What the number counts, where the value is a bare number.
     unit: str = ""
+    #: What it is known to say from a later day on.
+    later: tuple[tuple[date, str], ...] = ()
 
     @property
     def first_value(self) -> T_co:
         return self.read(self.first)
+
+    @property
+    def shipped(self) -> tuple[tuple[date | None, str], ...]:
+        """What it says until the council decides, and from which day."""
+        return ((None, self.first), *self.later)
 
     def said(self, value: str) -> str:
         """The value with what it counts: "24 months"."""
@@ -93,6 +102,13 @@ def read_per_cent(text: str) -> Decimal:
     return Decimal(written)
 
 
+def read_times(text: str) -> Decimal:
+    written = text.strip().removesuffix("times").strip()
+    if not _TIMES.fullmatch(written) or not 1 <= Decimal(written) <= MOST_TIMES:
+        raise Refusal(f"Write how many times, from 1 to {MOST_TIMES}, such as 1.25", field="value")
+    return Decimal(written)
+
+
 def read_span(text: str) -> Span:
     found = _SPAN.fullmatch(_plain(text))
     if found is None:
@@ -138,6 +154,10 @@ def one_of(*choices: str) -> Callable[[str], str]:
     return read
 
 
+def read_ground_or_none(text: str) -> str | None:
+    return None if _plain(text) == NONE else text.strip()
+
+
 def read_trigger(text: str) -> CallInTrigger:
     return CallInTrigger(one_of(*CallInTrigger)(text))
 
@@ -147,12 +167,19 @@ def read_trigger(text: str) -> CallInTrigger:
 THRESHOLDS, HORIZON, LEAD_TIMES = "Thresholds", "Forthcoming decisions", "Lead times"
 STAGES, NOTICE, CALL_IN, APPROVALS = "Stages of a replacement", "Notice", "Call-in", "Approvals"
 REORGANISATION = "Reorganisation"
+SPEND, PERFORMANCE, DOCUMENTS = "Spend", "Performance of contracts", "Documents"
+SIGN_IN, EXEMPT_VALUES = "Signing in", "Exempt values"
+
+LEGAL_DATES, LEGAL_SUMS = "Notices of the Procurement Act", "Sums of the Procurement Act"
+STILL_CORRECT, TRANSPARENCY = "Still correct", "Transparency Code"
 
 LIKE_THRESHOLD = "Like “more than £1,000,000”, “at least £500,000” or “more than £250,000 a year”"
 LIKE_SPAN = "Like “6 months”, “29 days” or “8 working days”"
 LIKE_DAYS = "Like “28 calendar days” or “5 working days”"
 LIKE_MONTHS = "A whole number of months"
 LIKE_POUNDS = "An amount like £5,000,000"
+LIKE_NUMBER_OF_DAYS = "A whole number of days"
+WITH_VAT = "An amount with VAT, like £5,000,000"
 
 ANNEX_THRESHOLD = Definition(
     "annex_threshold",
@@ -350,6 +377,188 @@ CONSENT_CAPITAL = Definition(
     "Local Government and Public Involvement in Health Act 2007, s.24, as usually directed",
     REORGANISATION,
 )
+PASSWORD_SIGN_IN = Definition(
+    "password_sign_in",
+    "Who may sign in with a password where there is single sign-on",
+    "“everybody” or “administrators only”",
+    one_of("everybody", "administrators only"),
+    "everybody",
+    "Shipped with the register. Administrators always may, so that nobody is locked out",
+    SIGN_IN,
+)
+EXEMPT_UNTIL_AWARD = Definition(
+    "exempt_until_award",
+    "The ground on which an estimate is exempt until award, unless a person opens it",
+    "The ground, such as paragraph 3 of schedule 12A; or “none” where estimates are open",
+    read_ground_or_none,
+    "Local Government Act 1972, schedule 12A, paragraph 3: known, it would tell bidders what the council expects to pay",
+    "Shipped with the register: the usual ground while a tender is ahead",
+    EXEMPT_VALUES,
+)
+
+SPEND_NEARLY = Definition(
+    "spend_nearly",
+    "A contract is nearly spent when spend passes this much of its value",
+    "A percentage from 0 to 100",
+    read_per_cent,
+    "90",
+    "Shipped with the register: contract monitoring’s usual warning",
+    SPEND,
+    "per cent",
+)
+SPEND_TERM_LEFT = Definition(
+    "spend_term_left",
+    "And has time to run when more than this much of its term is left",
+    "A percentage from 0 to 100",
+    read_per_cent,
+    "10",
+    "Shipped with the register: a tenth of the term",
+    SPEND,
+    "per cent",
+)
+SPEND_OVER_ANNUAL = Definition(
+    "spend_over_annual",
+    "A year runs over when its spend passes so many times the annual value",
+    "A number such as 1.25",
+    read_times,
+    "1.25",
+    "Shipped with the register: a contract stated at £1.8 million was seen to cost £4.4 million",
+    SPEND,
+    "times",
+)
+RATING_APPROACHING = Definition(
+    "rating_approaching",
+    "A result is close to its target from",
+    "A percentage of the target",
+    read_per_cent,
+    "95",
+    "Shipped with the register: Procurement Regulations 2024, reg 39 says “close to” and no figure",
+    PERFORMANCE,
+    "per cent",
+)
+RATING_IMPROVEMENT = Definition(
+    "rating_improvement",
+    "A result is below its target, not significantly below, from",
+    "A percentage of the target",
+    read_per_cent,
+    "80",
+    "Shipped with the register: Procurement Regulations 2024, reg 39 says “significantly below” and no figure",
+    PERFORMANCE,
+    "per cent",
+)
+RESULT_WITHIN = Definition(
+    "indicator_result_within",
+    "How long after a period its result is due",
+    LIKE_SPAN,
+    read_span,
+    "1 month",
+    "Shipped with the register",
+    PERFORMANCE,
+)
+DOCUMENT_MEGABYTES = Definition(
+    "document_megabytes",
+    "The largest file that may be filed as a document",
+    "A whole number of megabytes, up to what the server takes in",
+    read_number,
+    "20",
+    "Shipped with the register",
+    DOCUMENTS,
+    "megabytes",
+)
+
+
+def _legal_days(name: str, label: str, first: str, source: str) -> Definition[int]:
+    hint = f"{LIKE_NUMBER_OF_DAYS}; the first of them is the day it is counted from"
+    return Definition(name, label, hint, read_number, first, f"Procurement Act 2023, {source}", LEGAL_DATES, "days")
+
+
+def _legal_sum(
+    name: str, label: str, first: str, source: str, later: tuple[tuple[date, str], ...] = ()
+) -> Definition[Decimal]:
+    return Definition(name, label, WITH_VAT, read_pounds, first, source, LEGAL_SUMS, later=later)
+
+
+def _confirm_months(name: str, label: str, first: str) -> Definition[int]:
+    return Definition(name, label, LIKE_MONTHS, read_number, first, SHIPPED, STILL_CORRECT, "months")
+
+
+SHIPPED = "Shipped with the register"
+DETAILS_DAYS = _legal_days("uk7_days", "Contract details notice (UK7), from entering into it", "30", "s.53(2)(b)")
+DETAILS_DAYS_LIGHT_TOUCH = _legal_days(
+    "uk7_days_light_touch", "The same for a light touch contract", "120", "s.53(2)(a)"
+)
+COPY_DAYS = _legal_days("copy_days", "Copy of the contract, from entering into it", "90", "s.53(4)(b)")
+COPY_DAYS_LIGHT_TOUCH = _legal_days("copy_days_light_touch", "The same for a light touch contract", "180", "s.53(4)(a)")
+TERMINATION_DAYS = _legal_days("uk11_days", "Contract termination notice (UK11), from its end", "30", "s.80(1)")
+PAYMENT_DAYS = _legal_days("uk8_days", "Contract payment notice (UK8), from the end of the quarter", "30", "s.70(3)")
+STANDSTILL_DAYS = Definition(
+    "standstill_days",
+    "Standstill, from the day the award notice (UK6) is published",
+    "A whole number of working days; the day of the notice is the first of them",
+    read_number,
+    "8",
+    "Procurement Act 2023, s.51(2)",
+    LEGAL_DATES,
+    "working days",
+)
+ASSESSMENT_MONTHS = Definition(
+    "uk9_months",
+    "Months between assessments of a contract's performance (UK9)",
+    LIKE_MONTHS,
+    read_number,
+    "12",
+    "Procurement Act 2023, s.71(2)",
+    LEGAL_DATES,
+    "months",
+)
+LEGAL_WARNING = Definition(
+    "legal_warning_days",
+    "How long before its last lawful day a notice is listed as due",
+    LIKE_NUMBER_OF_DAYS,
+    read_number,
+    "15",
+    "Shipped with the register: from the fifteenth of the thirty days for a contract details notice",
+    LEGAL_DATES,
+    "days",
+)
+COPY_OVER = _legal_sum("copy_over", "A copy of the contract is published over", "£5,000,000", "PA 2023, s.53(3)")
+INDICATORS_OVER = _legal_sum(
+    "indicators_over", "Key performance indicators are set for a contract over", "£5,000,000", "PA 2023, s.52(1)"
+)
+INDICATORS_LEAST = Definition(
+    "indicators_least",
+    "How many key performance indicators such a contract has at least",
+    "A whole number",
+    read_number,
+    "3",
+    "Procurement Act 2023, s.52(1)",
+    LEGAL_SUMS,
+)
+NOTIFIABLE_FROM = _legal_sum(
+    "notifiable_from", "A below-threshold contract is notifiable from", "£30,000", "PA 2023, s.87(4)(b)"
+)
+PAYMENT_OVER = _legal_sum("uk8_over", "A payment is told of over", "£30,000", "PA 2023, s.70(1)")
+FROM_2026 = date(2026, 1, 1)
+BEGUN = "Procurement Act 2023, sch.1, as it stood when the procurement began (SI 2025/1200, reg 3)"
+THRESHOLD_GOODS_SERVICES = _legal_sum(
+    "pa_goods_services", "Threshold for goods and services", "£214,904", BEGUN, ((FROM_2026, "£207,720"),)
+)
+THRESHOLD_WORKS = _legal_sum("pa_works", "Threshold for works", "£5,372,609", BEGUN, ((FROM_2026, "£5,193,000"),))
+THRESHOLD_LIGHT_TOUCH = _legal_sum("pa_light_touch", "Threshold for light touch contracts", "£663,540", BEGUN)
+CONFIRM_OFTEN = _confirm_months(
+    "confirm_often", "Months between confirmations of what is over the key decision threshold or ends soon", "3"
+)
+CONFIRM_MONTHS = _confirm_months("confirm_months", "Months between confirmations of everything else", "12")
+CONFIRM_ENDING = _confirm_months("confirm_ending", "“Ends soon” means within", "18")
+CODE_OVER = Definition(
+    "code_over",
+    "Contracts are published that are worth more than this, net of recoverable VAT",
+    LIKE_POUNDS,
+    read_pounds,
+    "£5,000",
+    "Local Government Transparency Code 2015, paragraph 32",
+    TRANSPARENCY,
+)
 
 
 @dataclass(frozen=True)
@@ -404,5 +613,20 @@ CATALOGUE: tuple[Definition[object], ...] = (
     TOLERANCE_AT_MOST,
     CONSENT_REVENUE,
     CONSENT_CAPITAL,
+    *(DETAILS_DAYS, DETAILS_DAYS_LIGHT_TOUCH, COPY_DAYS, COPY_DAYS_LIGHT_TOUCH, STANDSTILL_DAYS),
+    *(ASSESSMENT_MONTHS, TERMINATION_DAYS, PAYMENT_DAYS, LEGAL_WARNING),
+    *(NOTIFIABLE_FROM, THRESHOLD_GOODS_SERVICES, THRESHOLD_WORKS, THRESHOLD_LIGHT_TOUCH),
+    *(COPY_OVER, INDICATORS_OVER, INDICATORS_LEAST, PAYMENT_OVER),
+    *(CONFIRM_OFTEN, CONFIRM_MONTHS, CONFIRM_ENDING),
+    CODE_OVER,
+    SPEND_NEARLY,
+    SPEND_TERM_LEFT,
+    SPEND_OVER_ANNUAL,
+    RATING_APPROACHING,
+    RATING_IMPROVEMENT,
+    RESULT_WITHIN,
+    DOCUMENT_MEGABYTES,
+    EXEMPT_UNTIL_AWARD,
+    PASSWORD_SIGN_IN,
 )
 BY_NAME = {definition.name: definition for definition in CATALOGUE}

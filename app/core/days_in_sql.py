@@ -1,0 +1,68 @@
+"""Days and months added to a date inside the database, as ``core.dates`` adds them, on both databases."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class _Later(FunctionElement[date]):
+    inherit_cache = True
+    type = Date()
+
+
+class PlusDays(_Later):
+    """``plus_days(column, 29)``: so many days later."""
+
+    name = "plus_days"
+
+
+class PlusMonths(_Later):
+    """``plus_months(column, 3)``: the same day of a later month, or that month's last where it is shorter."""
+
+    name = "plus_months"
+
+
+def plus_days(day: ColumnElement[Any] | Any, days: ColumnElement[int] | int) -> ColumnElement[date]:
+    # Any: columns of dates, whether they may be null or not
+    return PlusDays(day, days)
+
+
+def plus_months(day: ColumnElement[Any] | Any, months: ColumnElement[int] | int) -> ColumnElement[date]:
+    return PlusMonths(day, months)
+
+
+def _both(element: FunctionElement[date], compiler: SQLCompiler, **kwargs: Any) -> tuple[str, str]:
+    # Any: as SQLAlchemy hands them on
+    day, number = element.clauses
+    return compiler.process(day, **kwargs), compiler.process(number, **kwargs)
+
+
+@compiles(PlusDays, "sqlite")
+def _days_on_sqlite(element: PlusDays, compiler: SQLCompiler, **kwargs: Any) -> str:
+    day, number = _both(element, compiler, **kwargs)
+    return f"date({day}, ({number}) || ' days')"
+
+
+@compiles(PlusDays, "postgresql")
+def _days_on_postgresql(element: PlusDays, compiler: SQLCompiler, **kwargs: Any) -> str:
+    day, number = _both(element, compiler, **kwargs)
+    return f"(({day}) + ({number})::integer)"
+
+
+@compiles(PlusMonths, "sqlite")
+def _months_on_sqlite(element: PlusMonths, compiler: SQLCompiler, **kwargs: Any) -> str:
+    """SQLite runs on into the month after; the last day of the month meant is then the smaller."""
+    day, number = _both(element, compiler, **kwargs)
+    same = f"date({day}, ({number}) || ' months')"
+    last = f"date({day}, 'start of month', (({number}) + 1) || ' months', '-1 day')"
+    return f"min({same}, {last})"
+
+
+@compiles(PlusMonths, "postgresql")
+def _months_on_postgresql(element: PlusMonths, compiler: SQLCompiler, **kwargs: Any) -> str:
+    day, number = _both(element, compiler, **kwargs)
+    return f"(({day}) + make_interval(months => ({number})::integer))::date"
