@@ -9,7 +9,7 @@ BIN := .venv/bin
 TEST_WORKERS ?= auto
 TESTS ?=
 # A server of one's own environment must not become the tests' database.
-TEST_ENVIRONMENT := env -u DATABASE_URL -u SECRET_KEY -u FILES_DIR -u BASE_URL -u SMTP_URL -u REDIS_URL -u PROXIES
+TEST_ENVIRONMENT := env -u DATABASE_URL -u SECRET_KEY -u FILES_DIR -u BASE_URL -u SMTP_URL -u REDIS_URL -u PROXIES -u OIDC_ISSUER
 
 .PHONY: help setup run test check fix bench golden lock
 

@@ -17,6 +17,7 @@ from app.core.errors import Refusal
 
 WRONG = "The e-mail address or the password is wrong"
 WAIT = "Too many failed tries. Wait 15 minutes, or ask an administrator for a new link"
+NO_PASSWORDS = "Passwords are for administrators only here: sign in with your council account"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def _matches(kept: str | None, password: str) -> bool:
 
 
 def judge_sign_in(
-    session: Session, *, email: str, password: str, address: str, now: datetime
+    session: Session, *, email: str, password: str, address: str, now: datetime, administrators_only: bool = False
 ) -> tuple[Person | None, str]:
     """Return the person, or None and what to tell them. The caller records the attempt, whatever comes of it."""
     by_account, by_address = queries.failed_tries(session, email=email, address=address, since=now - rules.TRIES_WINDOW)
@@ -63,14 +64,29 @@ def judge_sign_in(
     known = person if person is not None and person.left_at is None else None
     if not _matches(known.password_hash if known else None, password):
         return None, WRONG
+    held = frozenset(one.role for one in known.roles) if known else frozenset()
+    if not rules.may_use_password(held, administrators_only=administrators_only):
+        return None, NO_PASSWORDS
     return known, ""
 
 
-def record_attempt(session: Session, *, email: str, address: str, succeeded: bool, now: datetime) -> None:
-    session.add(SignInAttempt(at=now, email=email.strip().casefold()[:300], address=address[:60], succeeded=succeeded))
+def record_attempt(
+    session: Session, *, email: str, address: str, succeeded: bool, now: datetime, refused_because: str = ""
+) -> None:
+    session.add(
+        SignInAttempt(
+            at=now,
+            email=email.strip().casefold()[:300],
+            address=address[:60],
+            succeeded=succeeded,
+            refused_because=refused_because or None,
+        )
+    )
 
 
-def start_session(session: Session, person_id: int, *, browser: str | None, now: datetime) -> str:
+def start_session(
+    session: Session, person_id: int, *, browser: str | None, now: datetime, through_single_sign_on: bool = False
+) -> str:
     """Begin a signed-in session and return the token for its cookie."""
     token = secrets.token_urlsafe(32)
     session.add(
@@ -80,6 +96,7 @@ def start_session(session: Session, person_id: int, *, browser: str | None, now:
             started_at=now,
             seen_at=now,
             browser=(browser or "")[:300],
+            single_sign_on=through_single_sign_on,
         )
     )
     return token

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.accounts import rules
-from app.accounts.models import OneUseLink, Person, RoleHeld, SignedInSession, SignInAttempt
+from app.accounts.models import OneUseLink, Person, RoleHeld, SignedInSession, SignInAttempt, Way
 from app.accounts.roles import Role, words
 from app.core.access import Grant, Reader, ScopeKind
 from app.council import queries as council
@@ -148,6 +148,12 @@ def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn | None
     return SignedIn(rows[0].id, rows[0].seen_at, reader)
 
 
+def came_by_single_sign_on(session: Session, token: str | None) -> bool:
+    """Whether the session the token opens began through the council's sign-in service."""
+    began = select(SignedInSession.single_sign_on).where(SignedInSession.token_hash == hashed(token or ""))
+    return bool(session.scalar(began))
+
+
 def sessions_of(session: Session, person_id: int) -> list[SignedInSession]:
     """The person's sessions still running, latest first."""
     return list(
@@ -166,7 +172,9 @@ def failed_tries(session: Session, *, email: str, address: str, since: datetime)
         .select_from(SignInAttempt)
         .where(SignInAttempt.succeeded.is_(False), SignInAttempt.at >= since)
     )
-    by_account = session.scalar(failed.where(SignInAttempt.email == email.strip().casefold())) or 0
+    # Whoever can name an address to the sign-in service must not be able to lock its owner's password.
+    with_password = failed.where(SignInAttempt.way == Way.PASSWORD)
+    by_account = session.scalar(with_password.where(SignInAttempt.email == email.strip().casefold())) or 0
     by_address = session.scalar(failed.where(SignInAttempt.address == address)) or 0
     return by_account, by_address
 

@@ -1,6 +1,7 @@
 """What each role may do, how passwords are judged, and when sign-in is slowed down."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from app.accounts.roles import Role
@@ -74,3 +75,51 @@ def check_another_administrator(others: int) -> None:
     """Refuse to leave the register without anybody who can manage people."""
     if not others:
         raise Refusal("This is the last administrator: make somebody else one first")
+
+
+# Single sign-on
+
+SWITCHED_OFF = "Your account in the register is switched off. If you still need it, ask an administrator"
+NO_ADDRESS = (
+    "The sign-in service does not say which e-mail address is yours for certain, so the register cannot tell who you "
+    "are. Ask your IT service desk to have the address verified"
+)
+BOUND_TO_ANOTHER = (
+    "The account of this e-mail address belongs to another sign-in. If the address is yours now, ask an administrator "
+    "to unbind the old sign-in"
+)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the council's sign-in service says somebody is."""
+
+    issuer: str
+    subject: str
+    email: str
+    email_is_verified: bool
+
+
+def identity_told(issuer: str, claims: Mapping[str, object], *, email_claim: str) -> Identity:
+    """Read the service's claims. An address counts where the service says it is verified, or where the council names
+    a claim of its own, which only its directory can set.
+    """
+    told = claims.get(email_claim)
+    first = told[0] if isinstance(told, list) and told else told
+    email = first.strip() if isinstance(first, str) else ""
+    verified = email_claim != "email" or claims.get("email_verified") in {True, "true"}
+    return Identity(issuer, str(claims["sub"]), email, "@" in email and verified)
+
+
+def why_not_bound(told: Identity, *, is_known: bool, bound_to_another: bool) -> str:
+    """Why somebody who signs in this way for the first time is not let in; blank where they are."""
+    if not told.email_is_verified:
+        return NO_ADDRESS
+    if not is_known:
+        return f"{told.email} has no account in the register. Ask an administrator to add you with this address"
+    return BOUND_TO_ANOTHER if bound_to_another else ""
+
+
+def may_use_password(roles: frozenset[Role], *, administrators_only: bool) -> bool:
+    """Administrators always may, so that nobody is locked out when the sign-in service is."""
+    return not administrators_only or Role.ADMINISTRATOR in roles

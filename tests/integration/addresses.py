@@ -37,6 +37,7 @@ OF_THE_COUNCIL: Mapping[str, Callable[[WholeCouncil], object]] = {
     "directorate_id": lambda made: made.adults.directorate.id,
     "division_id": lambda made: made.adults.division.id,
     "holiday_id": lambda made: made.holiday.id,
+    "identity_id": lambda made: made.identity.id,
     "identifier_id": lambda made: made.number.id,
     "meeting_id": lambda made: made.adults.meeting.id,
     "name_id": lambda made: made.other_name.id,

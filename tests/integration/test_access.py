@@ -11,9 +11,12 @@ from app.accounts.rules import PERMISSIONS
 from tests.makers import signed_in
 
 OPEN_TO_EVERYONE = {
+    "accounts.ask_single_sign_on",
     "accounts.set_password",
     "accounts.sign_in",
     "accounts.sign_out",
+    "accounts.sign_out_of_service",
+    "accounts.single_sign_on_answer",
     "home.accessibility",
     "home.health",
     "home.help_page",

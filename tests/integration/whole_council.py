@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.accounts import commands as accounts
-from app.accounts.models import Person, RoleHeld, SignedInSession
+from app.accounts.models import Person, PersonIdentity, RoleHeld, SignedInSession
 from app.accounts.roles import Role
 from app.core import clock
 from app.core.audit import Change
@@ -105,6 +105,7 @@ class WholeCouncil:
     setting: Setting
     person: Person
     role_held: RoleHeld
+    identity: PersonIdentity
     session_id: int
     import_run: ImportRun
     link: str = ""
@@ -150,6 +151,11 @@ def a_whole_council(session: Session, files: Path) -> WholeCouncil:
         ),
         person=person,
         role_held=person.roles[0],
+        identity=added(
+            session,
+            PersonIdentity(person_id=person.id, issuer="https://sign-in.example", subject="a1", email=person.email,
+                           bound_at=clock.now()),
+        ),  # fmt: skip
         session_id=session.scalars(select(SignedInSession.id).where(SignedInSession.person_id == person.id)).one(),
         import_run=run,
         link=accounts.make_link(session, person, now=clock.now()),

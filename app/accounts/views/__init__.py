@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts import commands, queries
+from app.accounts import commands, queries, single_sign_on
 from app.accounts.demo import DEMO_PASSWORD
 from app.accounts.forms import SetPasswordForm, SignInForm
 from app.accounts.models import Person
@@ -14,6 +14,8 @@ from app.core.errors import Refusal
 from app.core.forms import answered
 from app.core.pages import council_shown
 from app.core.web import recorded, refusals_shown_on, saves
+from app.council import queries as council
+from app.council.settings import PASSWORD_SIGN_IN
 
 bp = Blueprint("accounts", __name__)
 
@@ -58,21 +60,43 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_shown_on(form):
             _sign_in(answered(form.email), answered(form.password))
-            return redirect(_safe_next())
+            return redirect(safe_next())
     shown = council_shown()
     people = queries.everybody(db.session()) if shown.demo else []
     return render_template(
-        "accounts/sign_in.html", form=form, people=people, demo_password=DEMO_PASSWORD if shown.demo else ""
+        "accounts/sign_in.html",
+        form=form,
+        people=people,
+        demo_password=DEMO_PASSWORD if shown.demo else "",
+        service=single_sign_on.service(),
+        next_page=safe_next(),
+        still_signed_in="still" in request.args,
+        administrators_only=administrators_only(),
     )
+
+
+def administrators_only() -> bool:
+    """Whether passwords are left to administrators: only where there is another way in."""
+    allowed = council.value_on(db.session(), PASSWORD_SIGN_IN, clock.today())
+    return single_sign_on.service() is not None and allowed == "administrators only"
 
 
 def _sign_in(email: str, password: str) -> None:
     now, address = clock.now(), request.remote_addr or ""
-    person, refusal = commands.judge_sign_in(db.session(), email=email, password=password, address=address, now=now)
+    person, refusal = commands.judge_sign_in(
+        db.session(),
+        email=email,
+        password=password,
+        address=address,
+        now=now,
+        administrators_only=administrators_only(),
+    )
     person_id = person.id if person else None
     db.session.rollback()
     with recorded() as record:
-        commands.record_attempt(record, email=email, address=address, succeeded=person_id is not None, now=now)
+        commands.record_attempt(
+            record, email=email, address=address, succeeded=person_id is not None, now=now, refused_because=refusal
+        )
         if person_id is not None:
             browser = request.user_agent.string
             token = commands.start_session(record, person_id, browser=browser, now=now)
@@ -82,7 +106,7 @@ def _sign_in(email: str, password: str) -> None:
         raise Refusal(refusal)
 
 
-def _safe_next() -> str:
+def safe_next() -> str:
     """Only an address of our own: one slash at its head, and no second one."""
     wanted = request.args.get("next", "/")
     # Browsers and libraries drop tabs and line ends from an address: "/\t/example.org" would lead elsewhere.
@@ -93,13 +117,16 @@ def _safe_next() -> str:
 @bp.route("/sign-out", methods=["POST"])
 @open_to_everyone
 def sign_out() -> ResponseReturnValue:
-    token = session.get(TOKEN)
+    token, service = session.get(TOKEN), single_sign_on.service()
+    through_service = service is not None and queries.came_by_single_sign_on(db.session(), token)
     db.session.rollback()
     if token:
         with recorded() as record:
             commands.end_session_of(record, token, now=clock.now())
     session.clear()
     flash("You are signed out", "success")
+    if service and through_service and single_sign_on.sign_out_address(service, ""):
+        return redirect(url_for(".sign_in", still="signed-in"))
     return redirect(url_for(".sign_in"))
 
 
@@ -136,4 +163,4 @@ def sign_out_elsewhere() -> ResponseReturnValue:
     return redirect(url_for(".account"))
 
 
-from app.accounts.views import managing  # noqa: E402, F401 - it adds its pages
+from app.accounts.views import council_sign_in, managing  # noqa: E402, F401 - they add their pages

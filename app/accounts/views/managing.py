@@ -4,7 +4,7 @@ from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.accounts import commands, queries
+from app.accounts import commands, queries, single_sign_on
 from app.accounts.forms import NewPersonForm, PersonForm, RoleForm
 from app.accounts.models import Person, RoleHeld
 from app.accounts.roles import Role, words
@@ -56,6 +56,7 @@ def person(person_id: int) -> ResponseReturnValue:
         names=queries.scope_names(session),
         words=words,
         is_self=person_id == current_reader().id,
+        service=single_sign_on.service(),
         panels=panels_for("person", person_id, current_reader()),
     )
 
