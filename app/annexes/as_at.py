@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.core.clock import LONDON
 from app.register import settling, values
-from app.register.models import Contract, ContractEvent, EventKind, ExtensionOption
+from app.register.models import Contract, ContractEvent, ExtensionOption
 from app.register.terms import Term
 from app.register.values import Amount, ThreeValues
 
@@ -32,9 +32,7 @@ def was_known(event: ContractEvent, as_at: date) -> bool:
 
 def stood(contract: Contract, *, as_at: date, today: date) -> Standing:
     """Read the contract as at a day."""
-    later = [
-        event for event in contract.events if event.kind is not EventKind.CORRECTION and not was_known(event, as_at)
-    ]
+    later = [event for event in settling.moves_of(contract) if not was_known(event, as_at)]
     if later:
         return _without(contract, later, _early_end(contract, as_at, today))
     term = settling.term_of(contract)
@@ -57,7 +55,7 @@ def _early_end(contract: Contract, as_at: date, today: date) -> date | None:
 
 def _without(contract: Contract, later: list[ContractEvent], early: date | None) -> Standing:
     """Take back what happened later: its extensions, its changes of value, the options it used."""
-    known = [event for event in contract.events if event.kind is not EventKind.CORRECTION and event not in later]
+    known = [event for event in settling.moves_of(contract) if event not in later]
     reopened = {event.option_id for event in later if event.option_id}
     term = replace(
         settling.term_of(contract),

@@ -70,7 +70,7 @@ def _of_the_end(coming: Coming, end: date) -> list[tuple[str, date, str]]:
     latest = option_ends(end, coming.term.options)[-1]
     return [
         (FREE_CHOICE, dates.last_free_choice_on, working),
-        (TAKE_UP, dates.take_up_by, f"{dates.working}."),
+        (TAKE_UP, dates.take_up_by, f"{dates.take_up_working}."),
         (ENDS, end, "its last day"),
         (LATEST, latest, f"with {_options(len(coming.term.options))} used"),
     ]

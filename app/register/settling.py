@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from app.core.text import words
 from app.register import renewal, terms, values
-from app.register.models import Arrangement, Contract, ContractEvent, EventKind, ExtensionOption
+from app.register.models import Approval, Arrangement, Contract, ContractEvent, ExtensionOption
 from app.register.terms import Option, Term
 from app.register.values import Amount, Figure, Member, Per, ThreeValues, amount_between
 
@@ -14,17 +14,29 @@ def term_of(contract: Contract) -> Term:
     return Term(
         starts_on=contract.starts_on,
         ends_on=contract.awarded_end_on,
-        moved_to=tuple(event.ends_on for event in _later(contract) if event.ends_on),
+        moved_to=tuple(event.ends_on for event in moves_of(contract) if event.ends_on),
         options=tuple(option_of(option) for option in open_options(contract)),
         rolling=contract.rolling,
         notice_months=contract.notice_months,
     )
 
 
-def _later(contract: Contract) -> list[ContractEvent]:
-    """Extensions and variations in order; a correction changed the award itself instead."""
-    events = [event for event in contract.events if event.kind is not EventKind.CORRECTION]
+def moves_of(contract: Contract) -> list[ContractEvent]:
+    """Extensions and variations that count, in order: not those a correction has struck out."""
+    struck = struck_out(contract)
+    events = [event for event in contract.events if event.kind.moves and event.id not in struck]
     return sorted(events, key=lambda event: (event.effective_on, event.id is None, event.id or 0))
+
+
+def struck_out(contract: Contract) -> frozenset[int]:
+    """Events that were a mistake, and count no more."""
+    return frozenset(event.corrects_id for event in contract.events if event.corrects_id is not None)
+
+
+def approval_of(contract: Contract) -> Approval | None:
+    """What it runs under now: the approval of its latest extension that names one, else the one it was let under."""
+    later = [event.approval for event in moves_of(contract) if event.approval is not None]
+    return later[-1] if later else contract.approval
 
 
 def open_options(contract: Contract) -> list[ExtensionOption]:
@@ -57,7 +69,7 @@ def values_of(contract: Contract) -> ThreeValues:
 
 
 def _three_values(contract: Contract, term: Term) -> ThreeValues:
-    changes = [event.value_change for event in _later(contract) if event.value_change is not None]
+    changes = [event.value_change for event in moves_of(contract) if event.value_change is not None]
     return values.three_values(awarded_amount(contract), changes, term.options)
 
 

@@ -142,12 +142,13 @@ def _in_words(parts: list[tuple[int, int]]) -> str:
 
 @dataclass(frozen=True)
 class OptionDates:
-    """By when to choose, and by when to act, if an option is to be used."""
+    """By when to choose, and by when to act, if an option is to be used; each with its working."""
 
     #: The last day on which a full procurement is still possible instead.
     last_free_choice_on: date
     take_up_by: date
-    working: str
+    free_choice_working: str
+    take_up_working: str
 
 
 def option_dates(end: date, option: Option, *, procurement_months: int, decision_months: int) -> OptionDates:
@@ -155,11 +156,23 @@ def option_dates(end: date, option: Option, *, procurement_months: int, decision
     notice = option.notice_months or 0
     longer = max(notice, decision_months)
     because = "the provider's notice" if notice > decision_months else "the decision's chain"
+    choice, take_up = add_months(end, -procurement_months), add_months(end, -longer)
     return OptionDates(
-        last_free_choice_on=add_months(end, -procurement_months),
-        take_up_by=add_months(end, -longer),
-        working=(
-            f"{length_of(procurement_months)} before {day(end)} for a full procurement; "
-            f"{length_of(longer)} before it for {because}"
+        last_free_choice_on=choice,
+        take_up_by=take_up,
+        free_choice_working=(
+            f"{length_of(procurement_months)} for a full procurement before {day(end)} is {day(choice)}"
         ),
+        take_up_working=f"{length_of(longer)} for {because} before {day(end)} is {day(take_up)}",
     )
+
+
+def late_notice(end: date | None, option: Option, given_on: date | None, *, today: date) -> str | None:
+    """Why the provider's notice of an option comes too late; None where it is in time, or none is needed."""
+    if end is None or not option.notice_months:
+        return None
+    last = add_months(end, -option.notice_months)
+    if (given_on or today) <= last:
+        return None
+    needed = f"The provider must have {length_of(option.notice_months)} notice, by {day(last)}"
+    return f"{needed}: it was given on {day(given_on)}" if given_on else f"{needed}, and no notice is recorded"

@@ -32,7 +32,7 @@ FIRST_VAT_RATES = VatRates()
 def gross(net: Decimal | None, treatment: VatTreatment | None, rates: VatRates = FIRST_VAT_RATES) -> Decimal | None:
     """The value with VAT, which thresholds of the Procurement Act count; None where that cannot be said.
 
-    Whether the council recovers the VAT makes no difference to it (Procurement Act 2023, sch.3 para.1 and s.123).
+    Whether the council recovers the VAT makes no difference to it.
     """
     if net is None or treatment is None:
         return None

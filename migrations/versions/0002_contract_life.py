@@ -74,6 +74,7 @@ def upgrade() -> None:
     """Add the regime, lots, what events say beyond dates and sums, and overrides of signals."""
     for column in _contract_columns():
         op.add_column("contract", column)
+    op.add_column("contract_provider", sa.Column("lot", sa.String(length=100), nullable=True))
     with op.batch_alter_table("contract_event", schema=None) as batch_op:
         for column in _event_columns():
             batch_op.add_column(column)
@@ -116,5 +117,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contract_event_approval_id"))
         for column in reversed(_event_columns()):
             batch_op.drop_column(column.name)
+    op.drop_column("contract_provider", "lot")
     for column in reversed(_contract_columns()):
         op.drop_column("contract", column.name)

@@ -30,6 +30,7 @@ _COLUMNS: Mapping[str, tuple[str, bool]] = {
     "contract.withdrawn_reason": ("Reason for withdrawing", False),
     "contract_provider.provider_id": ("Provider", False),
     "contract_provider.share": ("Provider's share", True),
+    "contract_provider.lot": ("Provider's lot", False),
     "contract_service.service_id": ("Other service", False),
     "extension_option.months": ("Option: months", False),
     "extension_option.ends_on": ("Option: until", False),

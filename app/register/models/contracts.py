@@ -21,6 +21,7 @@ from app.core.base import Base, Pence, ShortText, Uid
 from app.core.text import fold
 from app.council.models import Directorate, Division, Outcome
 from app.register.grounds import Ground
+from app.register.models.overrides import SignalOverride
 from app.register.models.providers import Provider
 from app.register.models.services import Service
 from app.register.regime import Regime, Reservation, Supply
@@ -354,6 +355,7 @@ class Contract(Base):
     events: Mapped[list["ContractEvent"]] = relationship(
         order_by="(ContractEvent.effective_on, ContractEvent.id)", cascade="all, delete-orphan"
     )
+    overrides: Mapped[list[SignalOverride]] = relationship(order_by=SignalOverride.id)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -404,6 +406,8 @@ class ContractProvider(Base):
     position: Mapped[int] = mapped_column(default=0)
     #: Pounds of the contract's value that go to this provider; None: not recorded.
     share: Mapped[Pence | None]
+    #: The lot this provider has, where a contract or framework is shared by lots.
+    lot: Mapped[str | None] = mapped_column(String(100))
 
     contract: Mapped[Contract] = relationship(back_populates="providers")
     provider: Mapped[Provider] = relationship()

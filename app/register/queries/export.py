@@ -217,10 +217,11 @@ def _called(connection: Connection, ids: Sequence[int], may_be_named: ColumnElem
 
 
 def _moves(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[date, ...]]:
+    struck = select(ContractEvent.corrects_id).where(ContractEvent.corrects_id.is_not(None))
     rows = connection.execute(
         select(ContractEvent.contract_id, ContractEvent.ends_on)
         .where(among(connection, ContractEvent.contract_id, ids), ContractEvent.ends_on.is_not(None))
-        .where(ContractEvent.kind != EventKind.CORRECTION)
+        .where(ContractEvent.kind.in_((EventKind.EXTENSION, EventKind.VARIATION)), ContractEvent.id.not_in(struck))
         .order_by(ContractEvent.contract_id, ContractEvent.effective_on, ContractEvent.id)
     ).all()
     return _grouped(rows, lambda row: row[1])

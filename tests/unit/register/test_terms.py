@@ -173,4 +173,5 @@ def test_an_option_of_no_length_is_refused() -> None:
 def test_an_option_has_two_dates(notice: int | None, take_up_by: date, because: str) -> None:
     dates = option_dates(date(2018, 3, 31), Option(24, notice_months=notice), procurement_months=18, decision_months=6)
     assert (dates.last_free_choice_on, dates.take_up_by) == (date(2016, 9, 30), take_up_by)
-    assert because in dates.working
+    assert because in dates.take_up_working
+    assert dates.free_choice_working == "18 months for a full procurement before 31 March 2018 is 30 September 2016"
