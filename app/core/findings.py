@@ -60,6 +60,8 @@ class FindingKind:
     subject: str
     #: Where that record's page is, with its id in the blank: "/contracts/{}".
     page: str
+    #: Where it is mended, with the record's id in the blank; blank where that is its page.
+    mend: str = ""
     #: The records found, as ``Rows``, in no particular order; what the reader may not see is left out.
     rows: Callable[[Session, Asked], Rows]
     #: How each of these records comes to be found: its figures and dates, in a sentence.

@@ -4,12 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Date, cast, null, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Date, cast, null, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.core.findings import Asked, FindingKind, Rows, Severity, declare
 from app.register.models import Contract
 from app.register.visibility import amounts_open_to, rows_open_to
+
+PAGE = "/contracts/{}"
+
+
+def edit(section: str) -> str:
+    """The form of a section of the record."""
+    return f"{PAGE}/edit/{section}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +35,8 @@ class ContractFinding:
     working: Callable[[Session, Contract, date], str]
     #: The day it is due, where there is one.
     due: Callable[[Session, date], ColumnElement[date]] | None = None
+    #: Where it is mended, with the contract's number in the blank.
+    mend: str = PAGE
     #: It tells something of the amount, so it is left out where the amount is exempt from the reader.
     tells_amount: bool = False
 
@@ -47,12 +56,18 @@ def about_contracts(finding: ContractFinding) -> ContractFinding:
             source=finding.source,
             cure=finding.cure,
             subject="contract",
-            page="/contracts/{}",
+            page=PAGE,
+            mend=finding.mend,
             rows=lambda session, asked: _rows(finding, session, asked),
             working=lambda session, asked, ids: _working(finding, session, asked, ids),
         )
     )
     return finding
+
+
+def day_of(column: InstrumentedAttribute[date | None]) -> ColumnElement[date]:
+    """A column of days, as what is due then."""
+    return type_coerce(column, Date())
 
 
 def narrowed(asked: Asked) -> list[ColumnElement[bool]]:
