@@ -22,9 +22,11 @@ OF_A_SIDE: Mapping[str, Callable[[Side], object]] = {
     "change_id": lambda side: side.change_id,
     "commitment_id": lambda side: side.commitment.id,
     "contract_id": lambda side: side.contract.id,
+    "credit_id": lambda side: side.credit.id,
     "delivery_id": lambda side: side.delivery.id,
     "event_id": lambda side: side.event.id,
     "option_id": lambda side: side.option.id,
+    "result_id": lambda side: side.standard.results[0].id,
     "service_id": lambda side: side.service.id,
     "slug": lambda side: side.directorate.slug,
     "standard_id": lambda side: side.standard.id,
@@ -59,7 +61,11 @@ OF_THE_COUNCIL: Mapping[str, Callable[[WholeCouncil], object]] = {
 IN_A_PAGE: Mapping[tuple[str, str], Callable[[WholeCouncil, Side], object]] = {
     **{
         (f"register.{page}", "contract_id"): lambda _made, side: side.agreement.id
-        for page in ("agreement", "edit_agreement", "edit_standard", "new_standard", "remove_standard")
+        for page in (
+            *("agreement", "edit_agreement", "move_agreement", "set_charge", "new_review", "new_standard"),
+            *("edit_standard", "withdraw_standard", "restore_standard", "new_result", "correct_result"),
+            *("new_credit", "settle_credit"),
+        )
     },
     **{
         (f"register.{page}", "provider_id"): lambda made, _side: made.company.id

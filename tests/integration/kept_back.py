@@ -103,6 +103,10 @@ def set_amounts(session: Session, made: WholeCouncil, kept: KeptBack, amounts: t
     contract.providers[0].share = share
     kept.option.value = share
     kept.agreement.annual_low = kept.agreement.annual_high = yearly
+    roads = made.roads
+    roads.credit.amount, roads.credit.note = share, f"Of a charge of £{yearly:,}"
+    for charge in roads.charges:
+        charge.charge, charge.indexation = yearly, f"From £{line:,}"
     made.roads.arrangement.value_low = made.roads.arrangement.value_high = stated
     made.roads.arrangement.annual_value = yearly
     made.roads.arrangement.value_note = f"About £{stated:,}"

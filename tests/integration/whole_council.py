@@ -35,6 +35,7 @@ from app.imports.models import ImportRun, ImportSource, RunState
 from app.register.deliveries import DeliveryState
 from app.register.models import (
     Agreement,
+    AgreementCharge,
     AgreementStandard,
     AgreementStatus,
     Approval,
@@ -50,11 +51,14 @@ from app.register.models import (
     ProviderIdentifier,
     ProviderName,
     Service,
+    ServiceCredit,
     SocialValueCommitment,
     SocialValueDelivery,
     SocialValueStatement,
+    StandardResult,
     TradingCompany,
 )
+from app.register.service_levels import Rating
 from app.register.settling import settle
 from tests.makers import a_person, added
 from tests.register_makers import a_category, a_contract, a_directorate, a_division, a_service, an_arrangement
@@ -76,6 +80,8 @@ class Side:
     event: ContractEvent
     agreement: Contract
     standard: AgreementStandard
+    credit: ServiceCredit
+    charges: list[AgreementCharge]
     arrangement: Arrangement
     activity: Activity
     approval: Approval
@@ -204,6 +210,8 @@ def a_side(session: Session, name: str, position: int, provider: Provider, compa
         event=contract.events[0],
         agreement=agreement.contract,
         standard=agreement.standards[0],
+        credit=agreement.credits[0],
+        charges=agreement.charges,
         arrangement=arrangement,
         activity=activity,
         approval=approval,
@@ -278,8 +286,19 @@ def an_agreement(session: Session, name: str, service: Service, company: Provide
         form=ContractForm.SLA,
         division_id=service.division_id,
     )
-    standard = AgreementStandard(contract_id=sla.id, measure="Calls answered", target="95%")
-    return added(session, Agreement(contract=sla, status=AgreementStatus.IN_PLACE, standards=[standard]))
+    standard = AgreementStandard(contract_id=sla.id, measure="Calls answered", target="95%", linked_to_payment=True)
+    standard.results = [
+        StandardResult(
+            contract_id=sla.id, from_on=STARTS, to_on=date(2024, 6, 30), value=Decimal(91), rating=Rating.BELOW,
+            recorded_at=clock.now(), recorded_by="Morgan Ash",
+        )
+    ]  # fmt: skip
+    agreement = Agreement(contract=sla, status=AgreementStatus.IN_PLACE, standards=[standard])
+    agreement.charges = [AgreementCharge(contract_id=sla.id, year=2026, charge=Decimal(410_000), indexation="2.5%")]
+    agreement.credits = [
+        ServiceCredit(contract_id=sla.id, standard=standard, accrued_on=date(2024, 7, 1), amount=Decimal(1_500))
+    ]
+    return added(session, agreement)
 
 
 def an_activity(session: Session, name: str, service: Service, contract: Contract) -> Activity:

@@ -150,7 +150,7 @@ def _row(
         ends_on=one.ends_on,
         review_on=contract.review_on,
         annual_charge=_charge(one),
-        standards=tuple(_standard(standard) for standard in side.standards) if side else (),
+        standards=tuple(_standard(standard) for standard in side.live_standards) if side else (),
         latest_result=_latest(side, scope.as_at) if side else "",
         business_plan=_plan(company) if company else "",
         client_lead=(side.client_lead_post if side else None) or contract.manager_post or "",
@@ -180,7 +180,7 @@ def _latest(side: Agreement, as_at: date) -> str:
     """Results as far as they were in by the day."""
     results = (
         standard.latest_result
-        for standard in side.standards
+        for standard in side.live_standards
         if standard.latest_result and (standard.latest_on is None or standard.latest_on <= as_at)
     )
     return "; ".join(results)

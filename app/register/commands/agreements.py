@@ -12,7 +12,6 @@ from app.core.errors import Refusal
 from app.core.text import fold
 from app.register.models import (
     Agreement,
-    AgreementStandard,
     AgreementStatus,
     Contract,
     ContractEvent,
@@ -75,7 +74,8 @@ class AgreementWanted:
 
     title: str
     form: ContractForm
-    status: AgreementStatus
+    #: None: as it is. Once recorded it moves by ``service_levels.move_agreement`` alone.
+    status: AgreementStatus | None
     directorate_id: int
     division_id: int | None = None
     provider_id: int | None = None
@@ -91,6 +91,9 @@ class AgreementWanted:
     annual_charge: Decimal | None = None
     client_lead_post: str | None = None
     decision_reference: str | None = None
+    company_contact: str | None = None
+    review_months: int | None = None
+    approval_id: int | None = None
 
 
 def add_agreement(session: Session, wanted: AgreementWanted) -> Agreement:
@@ -145,11 +148,14 @@ def _check(wanted: AgreementWanted) -> None:
 
 def _describe(session: Session, agreement: Agreement, wanted: AgreementWanted) -> None:
     contract = agreement.contract
-    agreement.status, agreement.client_lead_post = wanted.status, wanted.client_lead_post
-    agreement.decision_reference = wanted.decision_reference
+    agreement.client_lead_post, agreement.decision_reference = wanted.client_lead_post, wanted.decision_reference
+    agreement.company_contact, agreement.review_months = wanted.company_contact, wanted.review_months
+    contract.approval_id = wanted.approval_id
+    if wanted.status is not None:
+        agreement.status = wanted.status
+        contract.stage = ContractStage.PLANNED if wanted.status in ARRIVING else ContractStage.AWARDED
     contract.title, contract.form, contract.reference = wanted.title, wanted.form, wanted.reference
     contract.description, contract.review_on = wanted.description, wanted.review_on
-    contract.stage = ContractStage.PLANNED if wanted.status in ARRIVING else ContractStage.AWARDED
     contract.directorate_id, contract.division_id = wanted.directorate_id, wanted.division_id
     contract.lead_service = session.get_one(Service, wanted.lead_service_id) if wanted.lead_service_id else None
     _give_provider(session, contract, wanted.provider_id)
@@ -200,36 +206,3 @@ def _correct(contract: Contract, who: Correcting) -> None:
             recorded_by=who.by,
         )
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class StandardWanted:
-    """One thing an agreement promises, and how it went last."""
-
-    measure: str
-    target: str | None = None
-    latest_result: str | None = None
-    latest_on: date | None = None
-
-
-def add_standard(session: Session, agreement: Agreement, wanted: StandardWanted) -> AgreementStandard:
-    standard = AgreementStandard(contract_id=agreement.contract.id, position=len(agreement.standards))
-    agreement.standards.append(standard)
-    session.add(agreement)
-    change_standard(agreement, standard, wanted)
-    session.flush()
-    return standard
-
-
-def change_standard(agreement: Agreement, standard: AgreementStandard, wanted: StandardWanted) -> None:
-    """Say what is measured and how it went. A result has a day."""
-    if wanted.latest_result and wanted.latest_on is None:
-        raise Refusal("Enter the day the result is for", field="latest_on")
-    standard.measure, standard.target = wanted.measure, wanted.target
-    standard.latest_result, standard.latest_on = wanted.latest_result, wanted.latest_on
-    flag_modified(agreement.contract, "title_key")
-
-
-def remove_standard(agreement: Agreement, standard_id: int) -> None:
-    agreement.standards[:] = [one for one in agreement.standards if one.id != standard_id]
-    flag_modified(agreement.contract, "title_key")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from typing_extensions import override
+
 from app.core.forms import (
     CheckboxesField,
     Choice,
@@ -22,8 +24,8 @@ from app.core.forms import (
     only_if,
     sentence_case,
 )
-from app.register.commands.agreements import AgreementWanted, CompanyWanted, StandardWanted
-from app.register.models import Agreement, AgreementStandard, AgreementStatus, ContractForm, TradingCompany
+from app.register.commands.agreements import AgreementWanted, CompanyWanted
+from app.register.models import Agreement, AgreementStatus, ContractForm, TradingCompany
 from app.register.units import UnitChosen
 
 FORM_HINTS = {
@@ -78,6 +80,7 @@ class AgreementChoices:
     companies: tuple[Choice[int], ...]
     units: tuple[Choice[UnitChosen], ...]
     services: tuple[Choice[int], ...]
+    approvals: tuple[Choice[int], ...]
 
 
 class AgreementForm(VersionedForm):
@@ -95,18 +98,24 @@ class AgreementForm(VersionedForm):
     )
     lead_service_id = SelectField[int]("Which service does it deliver?", blank="None yet")
     other_services = CheckboxesField[int]("Which other services does it deliver?")
-    status = RadiosField[AgreementStatus](
-        "How far is it?", [needed("Choose how far it is")], choices=choices_of(AgreementStatus)
-    )
     reference = TextField("What is its reference?", max_length=100, width=20)
     starts_on = DayField("When does it start?")
     ends_on = DayField("When does it end?", hint="The last day. Leave blank if it runs until notice is given")
     rolling = TickField("It runs until notice is given")
     notice_months = WholeNumberField("How many months' notice?", [only_if("rolling")], least=1, most=120)
     review_on = DayField("When is it to be reviewed?")
+    review_months = WholeNumberField(
+        "How many months from one review to the next?", hint="For example, 12", least=1, most=120, width=3
+    )
     annual_charge = PoundsField("What does it cost a year?", hint="Net of VAT. Leave blank if it is not known")
     client_lead_post = TextField("Which post leads for the client?", hint="A post, not a person", max_length=200)
-    decision_reference = TextField("Which decision set it up?", max_length=60, width=20)
+    company_contact = TextField(
+        "Whom do you speak to there?", hint="A post or name, and an e-mail address or number", max_length=300
+    )
+    approval_id = SelectField[int]("Which decision set it up?", blank="None in the register")
+    decision_reference = TextField(
+        "If the decision is not in the register, what is its reference?", max_length=60, width=20
+    )
     description = LongTextField("What does it cover?", max_length=2000)
     reason = LongTextField(
         "If you change its dates or its charge, why?", rows=2, max_length=1000, hint="Needed once it is in place"
@@ -115,13 +124,14 @@ class AgreementForm(VersionedForm):
     def offer(self, choices: AgreementChoices) -> None:
         self.provider_id.choices, self.unit.choices = choices.companies, choices.units
         self.lead_service_id.choices = self.other_services.choices = choices.services
+        self.approval_id.choices = choices.approvals
 
     def to_command(self) -> AgreementWanted:
         unit = answered(self.unit)
         return AgreementWanted(
             title=answered(self.title),
             form=answered(self.kind),
-            status=answered(self.status),
+            status=self.status_chosen,
             directorate_id=unit.directorate_id,
             division_id=unit.division_id,
             provider_id=self.provider_id.data,
@@ -137,7 +147,28 @@ class AgreementForm(VersionedForm):
             annual_charge=self.annual_charge.data,
             client_lead_post=self.client_lead_post.data,
             decision_reference=self.decision_reference.data,
+            company_contact=self.company_contact.data,
+            review_months=self.review_months.data,
+            approval_id=self.approval_id.data,
         )
+
+    @property
+    def status_chosen(self) -> AgreementStatus | None:
+        """Once recorded, it moves on its own page, with a day and a reason."""
+        return None
+
+
+class NewAgreementForm(AgreementForm):
+    """An agreement, and how far it is."""
+
+    status = RadiosField[AgreementStatus](
+        "How far is it?", [needed("Choose how far it is")], choices=choices_of(AgreementStatus)
+    )
+
+    @property
+    @override
+    def status_chosen(self) -> AgreementStatus | None:
+        return answered(self.status)
 
 
 def agreement_form(agreement: Agreement, choices: AgreementChoices, **more: Any) -> AgreementForm:
@@ -151,7 +182,6 @@ def agreement_form(agreement: Agreement, choices: AgreementChoices, **more: Any)
         unit=UnitChosen(contract.directorate_id, contract.division_id),
         lead_service_id=contract.lead_service_id,
         other_services=[one.service_id for one in contract.other_services],
-        status=agreement.status,
         reference=contract.reference,
         starts_on=contract.starts_on,
         ends_on=contract.awarded_end_on,
@@ -161,31 +191,11 @@ def agreement_form(agreement: Agreement, choices: AgreementChoices, **more: Any)
         annual_charge=contract.annual_high,
         client_lead_post=agreement.client_lead_post,
         decision_reference=agreement.decision_reference,
+        company_contact=agreement.company_contact,
+        review_months=agreement.review_months,
+        approval_id=contract.approval_id,
         description=contract.description,
         **more,
     )
     form.offer(choices)
     return form
-
-
-class StandardForm(VersionedForm):
-    """One thing an agreement promises."""
-
-    measure = TextField(
-        "What is measured?", [needed("Enter what is measured")], hint="Such as calls answered within 20 seconds"
-    )
-    target = TextField("What is the target?", hint="For example, 90 per cent", max_length=200)
-    latest_result = TextField("What was the latest result?", hint="Leave blank if there is none yet", max_length=200)
-    latest_on = DayField("What day is that result for?", [only_if("latest_result")])
-
-    def to_command(self) -> StandardWanted:
-        return StandardWanted(
-            measure=answered(self.measure),
-            target=self.target.data,
-            latest_result=self.latest_result.data,
-            latest_on=self.latest_on.data,
-        )
-
-
-def standard_form(standard: AgreementStandard, version: int, **more: Any) -> StandardForm:
-    return StandardForm(obj=standard, version=version, **more)

@@ -33,7 +33,7 @@ class Agreement(Base):
         order_by="(AgreementStandard.position, AgreementStandard.id)", cascade="all, delete-orphan"
     )
     moves: Mapped[list["AgreementMove"]] = relationship(
-        order_by="(AgreementMove.on, AgreementMove.id)", cascade="all, delete-orphan"
+        order_by="(AgreementMove.moved_on, AgreementMove.id)", cascade="all, delete-orphan"
     )
     charges: Mapped[list["AgreementCharge"]] = relationship(
         order_by="(AgreementCharge.year, AgreementCharge.id)", cascade="all, delete-orphan"
@@ -44,6 +44,10 @@ class Agreement(Base):
     credits: Mapped[list["ServiceCredit"]] = relationship(
         order_by="(ServiceCredit.accrued_on.desc(), ServiceCredit.id.desc())", cascade="all, delete-orphan"
     )
+
+    @property
+    def live_standards(self) -> list["AgreementStandard"]:
+        return [one for one in self.standards if one.withdrawn_reason is None]
 
 
 class AgreementMove(Base):
@@ -57,7 +61,7 @@ class AgreementMove(Base):
     contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"))
     was: Mapped[AgreementStatus]
     became: Mapped[AgreementStatus]
-    on: Mapped[date] = mapped_column("moved_on")
+    moved_on: Mapped[date]
     reason: Mapped[str] = mapped_column(String(1000))
     recorded_by: Mapped[str] = mapped_column(String(200))
 

@@ -154,7 +154,7 @@ def _line(contract: Contract, side: Agreement | None, reader: Reader) -> Agreeme
         review_on=contract.review_on,
         charge=value_in_words(contract, reader) if contract.annual_high is None else _charge(contract, is_open=is_open),
         charge_amount=contract.annual_high if is_open else None,
-        standards=tuple(side.standards) if side else (),
+        standards=tuple(side.live_standards) if side else (),
         client_lead=(side.client_lead_post if side else None) or contract.manager_post or "",
         worth=_worth(contract, is_open=is_open),
     )

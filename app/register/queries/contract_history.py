@@ -17,7 +17,7 @@ from app.core.money import pounds
 from app.core.pages import moment
 from app.core.rights import Reader
 from app.council.models import Directorate, Division, Outcome
-from app.register.fields.history import RECKONED, is_money_column, label_of_column
+from app.register.fields.history import QUANTITIES, RECKONED, is_money_column, label_of_column
 from app.register.models import Approval, Arrangement, Category, Contract, Programme, Provider, Service
 from app.register.queries.changes import Entry
 from app.register.visibility import not_embargoed_from
@@ -50,11 +50,17 @@ _PARTS: Mapping[str, str] = {
     "signal_override": "Override of a signal",
     "agreement": "Agreement",
     "agreement_standard": "Standard",
+    "agreement_move": "Status of the agreement",
+    "agreement_charge": "Year's charge",
+    "agreement_review": "Review",
+    "standard_result": "Result",
+    "service_credit": "Service credit",
+    "social_value_consideration": "Social value considered",
 }
 _NOT_TOLD = frozenset(
     {
         *("contract_id", "position", "option_id", "recorded_at", "recorded_by", "agreement_id"),
-        *("corrected", "corrects_id", "set_at"),
+        *("corrected", "corrects_id", "set_at", "standard_id"),
     }
 )
 
@@ -137,7 +143,8 @@ def _typed(part: str, column: str, value: str | int) -> str:
     if isinstance(kind, Date):
         return day(date.fromisoformat(str(value)))
     if isinstance(kind, Hundredths):
-        return _pounds(Decimal(str(value)))
+        amount = Decimal(str(value))
+        return f"{amount:,.2f}" if f"{part}.{column}" in QUANTITIES else _pounds(amount)
     return str(sentence_case(str(value)))
 
 

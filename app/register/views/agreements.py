@@ -17,11 +17,11 @@ from app.council import queries as council
 from app.register import units
 from app.register.commands import agreements as commands
 from app.register.forms import agreements as forms
-from app.register.forms.agreements import AgreementChoices, AgreementForm, NewCompanyForm, StandardForm
+from app.register.forms.agreements import AgreementChoices, AgreementForm, NewAgreementForm, NewCompanyForm
 from app.register.forms.editing import check_unchanged
-from app.register.models import Agreement, AgreementStandard, Contract, TradingCompany
+from app.register.models import Agreement, Contract, TradingCompany
 from app.register.queries import agreements as queries
-from app.register.queries import changes
+from app.register.queries import changes, service_levels
 from app.register.queries import services as service_queries
 from app.register.queries.agreements import AgreementLine, CompanyRow
 from app.register.queries.contract_history import contract_history
@@ -181,6 +181,9 @@ def choices_for() -> AgreementChoices:
         services=tuple(
             Choice(one.id, f"{one.directorate.name}: {one.name}") for one in service_queries.service_choices(session)
         ),
+        approvals=tuple(
+            Choice(one.id, f"{one.reference}, {one.title}") for one in service_levels.approval_choices(session)
+        ),
     )
 
 
@@ -198,6 +201,7 @@ def agreement(contract_id: int) -> ResponseReturnValue:
         "register/agreement.html",
         line=found[0],
         contract=contract,
+        shown=service_levels.agreement_shown(session, contract, withheld=not may_see_amounts(reader, contract)),
         history=contract_history(session, contract_id, reader, today, withheld=not may_see_amounts(reader, contract)),
         may_edit=reader.may_in(EDIT, contract.directorate_id, contract.division_id),
     )
@@ -207,7 +211,7 @@ def agreement(contract_id: int) -> ResponseReturnValue:
 @needs(EDIT)
 @saves
 def new_agreement() -> ResponseReturnValue:
-    form = AgreementForm(provider_id=listing.whole_number(request.args.get("company", "")))
+    form = NewAgreementForm(provider_id=listing.whole_number(request.args.get("company", "")))
     form.offer(choices_for())
     if form.validate_on_submit():
         with refusals_shown_on(form):
@@ -249,47 +253,3 @@ def change(found: Agreement, form: AgreementForm) -> None:
     check_may(EDIT, wanted.directorate_id, wanted.division_id)
     who = commands.Correcting(form.reason.data, current_reader().name, clock.now(), clock.today())
     commands.change_agreement(db.session(), found, wanted, who)
-
-
-@bp.route("/agreements/<int:contract_id>/standards/new", methods=["GET", "POST"])
-@needs(EDIT)
-@saves
-def new_standard(contract_id: int) -> ResponseReturnValue:
-    found, form = agreement_to_edit(contract_id), StandardForm()
-    if form.validate_on_submit():
-        with refusals_shown_on(form):
-            commands.add_standard(db.session(), found, form.to_command())
-            return saved(found, "The standard is recorded.")
-    return render_template("register/standard_form.html", form=form, agreement=found, standard=None)
-
-
-def standard_to_edit(found: Agreement, standard_id: int) -> AgreementStandard:
-    standard = next((one for one in found.standards if one.id == standard_id), None)
-    if standard is None:
-        abort(404)
-    return standard
-
-
-@bp.route("/agreements/<int:contract_id>/standards/<int:standard_id>", methods=["GET", "POST"])
-@needs(EDIT)
-@saves
-def edit_standard(contract_id: int, standard_id: int) -> ResponseReturnValue:
-    found = agreement_to_edit(contract_id)
-    standard, version = standard_to_edit(found, standard_id), found.contract.version
-    form = forms.standard_form(standard, version)
-    if form.validate_on_submit():
-        with refusals_shown_on(form):
-            check_unchanged(form, version, forms.standard_form(standard, version, formdata=None))
-            commands.change_standard(found, standard, form.to_command())
-            return saved(found, "Your changes are saved.")
-    return render_template("register/standard_form.html", form=form, agreement=found, standard=standard)
-
-
-@bp.post("/agreements/<int:contract_id>/standards/<int:standard_id>/remove")
-@needs(EDIT)
-@saves
-def remove_standard(contract_id: int, standard_id: int) -> ResponseReturnValue:
-    found = agreement_to_edit(contract_id)
-    standard = standard_to_edit(found, standard_id)
-    commands.remove_standard(found, standard.id)
-    return saved(found, "The standard is removed; the history keeps it.")

@@ -3,12 +3,23 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.roles import Role
-from app.register.models import Agreement, Contract, ContractForm, ContractStage, Provider, ProviderKind, TradingCompany
+from app.register.models import (
+    Agreement,
+    AgreementStandard,
+    AgreementStatus,
+    Contract,
+    ContractForm,
+    ContractStage,
+    Provider,
+    ProviderKind,
+    TradingCompany,
+)
 from tests.makers import signed_in
 from tests.register_makers import a_contract, a_council, a_directorate, a_provider, a_service
 
@@ -102,17 +113,107 @@ def test_two_people_never_lose_a_change_of_an_agreement(client: FlaskClient, ses
     assert "Somebody else saved this record" in client.post(f"{url}/edit", data=first).text
 
 
-def test_a_standards_result_has_a_day_and_shows_on_the_list(client: FlaskClient, session: Session) -> None:
-    agreement = added(signed_in(client, session), session, answers_for(session))
-    url = f"/agreements/{agreement.contract_id}/standards"
-    result = {"measure": "Calls answered", "target": "90 per cent", "latest_result": "92 per cent"}
-    assert 'id="latest_on-error"' in client.post(f"{url}/new", data=result).text
-    assert client.post(f"{url}/new", data={**result, "latest_on": "30/9/2026"}).status_code == 302
-    assert "Calls answered: 92 per cent" in shown(client, "/trading-companies")
+def a_standard(client: FlaskClient, session: Session, url: str, **more: str) -> AgreementStandard:
+    answers = {
+        "measure": "Calls answered", "target_value": "90", "unit": "per cent", "direction": "higher is better",
+        "tolerance": "3", "frequency": "quarterly", **more,
+    }  # fmt: skip
+    assert client.post(f"{url}/standards/new", data=answers).status_code == 302
     session.expire_all()
-    (standard,) = agreement.standards
-    assert client.post(f"{url}/{standard.id}/remove").status_code == 302
-    assert "Calls answered: 92 per cent" not in shown(client, "/trading-companies")
+    return session.scalars(select(AgreementStandard).order_by(AgreementStandard.id.desc())).first() or pytest.fail()
+
+
+def test_a_standards_results_follow_one_another_and_a_mistake_is_corrected_beside_what_it_was(
+    client: FlaskClient, session: Session
+) -> None:
+    agreement = added(signed_in(client, session), session, {**answers_for(session), "status": "in place"})
+    url = f"/agreements/{agreement.contract_id}"
+    standard = a_standard(client, session, url, linked_to_payment="y")
+    results = f"{url}/standards/{standard.id}/results/new"
+    first = {"from_on": "1/4/2026", "to_on": "30/6/2026", "value": "92"}
+    assert 'value="30 June 2026"' in shown(client, results)
+    assert client.post(results, data=first).status_code == 302
+    assert "There is a result for 1 April 2026 to 30 June 2026 already" in client.post(results, data=first).text
+    second = {"from_on": "1/7/2026", "to_on": "30/9/2026", "value": "85"}
+    refused = client.post(results, data={**second, "rating": "met"})
+    assert "The figures say “below”: say in the comment why it is “met”" in refused.text
+    assert client.post(results, data=second).status_code == 302
+    assert "Calls answered: 85 per cent" in shown(client, "/trading-companies")
+    session.expire_all()
+    assert (standard.below_in_a_row, standard.next_result_on) == (1, date(2026, 12, 31))
+    wrong = standard.results[0]
+    correcting = f"{url}/results/{wrong.id}"
+    assert "Say what was wrong" in client.post(correcting, data={**first, "value": "82"}).text
+    assert client.post(correcting, data={**first, "value": "82", "reason": "Two sites left out"}).status_code == 302
+    session.expire_all()
+    assert standard.below_in_a_row == 2
+    page = shown(client, url)
+    assert "Before its correction: 92 per cent, met. Two sites left out" in page
+    assert "results over periods" in page
+    assert client.post(correcting, data={**first, "value": "95", "reason": "Again"}).status_code == 200
+    assert client.post(f"{url}/standards/{standard.id}/withdraw", data={"reason": "No longer owed"}).status_code == 302
+    assert "Calls answered: 85 per cent" not in shown(client, "/trading-companies")
+    assert client.post(f"{url}/standards/{standard.id}/restore").status_code == 302
+    assert "Calls answered: 85 per cent" in shown(client, "/trading-companies")
+
+
+def test_an_agreement_moves_from_proposed_to_ended_one_permitted_step_at_a_time(
+    client: FlaskClient, session: Session
+) -> None:
+    agreement = added(signed_in(client, session), session, {**answers_for(session), "status": "proposed"})
+    contract, url = agreement.contract, f"/agreements/{agreement.contract_id}"
+    why = {"on": "1 May 2026", "reason": "Cabinet agreed"}
+    assert 'id="status-error"' in client.post(f"{url}/status", data={**why, "status": "in place"}).text
+    for status, on in (
+        ("being put in place", "1 May 2026"),
+        ("in place", "1 June 2026"),
+        ("ended", "30 September 2026"),
+    ):
+        answers = {**why, "status": status, "on": on, "version": str(contract.version)}
+        assert client.post(f"{url}/status", data=answers).status_code == 302, status
+        session.expire_all()
+    assert (agreement.status, contract.stage) == (AgreementStatus.ENDED, ContractStage.ENDED_EARLY)
+    assert contract.ended_early_on == date(2026, 9, 30)
+    page = shown(client, url)
+    assert "ended on 30 september 2026" in page.lower()
+    assert page.count("Cabinet agreed") >= 3
+    assert "0 still to be put in place" not in shown(client, "/trading-companies")
+
+
+def test_charges_reviews_and_credits_stand_on_the_agreements_page(client: FlaskClient, session: Session) -> None:
+    answers = {**answers_for(session), "status": "in place", "review_months": "12", "company_contact": "Contract desk"}
+    agreement = added(signed_in(client, session), session, answers)
+    url = f"/agreements/{agreement.contract_id}"
+    charge = {"year": "2026", "charge": "1.29m", "indexation": "3.2 per cent"}
+    assert client.post(f"{url}/charges/new", data=charge).status_code == 302
+    assert client.post(f"{url}/charges/new", data={**charge, "charge": "1.3m"}).status_code == 302
+    review = {"held_on": "1 October 2026", "held_by": "Head of Law", "found": "Slow at month end"}
+    assert client.post(f"{url}/reviews/new", data=review).status_code == 302
+    session.expire_all()
+    assert agreement.contract.review_on == date(2027, 10, 1)
+    standard = a_standard(client, session, url, linked_to_payment="y")
+    credit = {"standard_id": str(standard.id), "accrued_on": "30 September 2026", "amount": "4321"}
+    assert client.post(f"{url}/credits/new", data=credit).status_code == 302
+    session.expire_all()
+    settling = f"{url}/credits/{agreement.credits[0].id}"
+    assert "Say why it is waived" in client.post(settling, data={"state": "waived", "on": "1 October 2026"}).text
+    assert client.post(settling, data={"state": "applied", "on": "1 October 2026"}).status_code == 302
+    page = shown(client, url)
+    for words in (
+        "£1,300,000",
+        "3.2 per cent",
+        "Slow at month end",
+        "£4,321",
+        "Applied",
+        "Contract desk",
+        "Every 12 months",
+    ):
+        assert words in page, words
+    agreement.contract.exempt, agreement.contract.exempt_ground = True, "Schedule 12A"
+    session.commit()
+    member = shown(signed_in(client, session, Role.MEMBER), url)
+    assert "4,321" not in member
+    assert "1,300,000" not in member
 
 
 def test_an_agreement_that_came_as_a_contract_only_can_be_completed(client: FlaskClient, session: Session) -> None:
