@@ -1,12 +1,14 @@
 """What the two databases say in different words, said once."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Date, Integer
+from sqlalchemy import ColumnElement, Date, Integer, SQLColumnExpression
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+
+Day: TypeAlias = SQLColumnExpression[date] | SQLColumnExpression[date | None]
 
 
 class _DaysBetween(FunctionElement[int]):
@@ -16,7 +18,7 @@ class _DaysBetween(FunctionElement[int]):
     inherit_cache = True
 
 
-def days_between(first: ColumnElement[date], last: ColumnElement[date]) -> ColumnElement[int]:
+def days_between(first: Day, last: Day) -> ColumnElement[int]:
     """How many days later the second date is; below nought where it is earlier."""
     return _DaysBetween(first, last)
 
