@@ -4,6 +4,7 @@ from flask import Blueprint
 
 bp = Blueprint("decisions", __name__)
 
+from app.decisions import posts as posts  # noqa: E402 - declares where activities name a post
 from app.decisions.views import activities as activities  # noqa: E402 - the pages hang themselves on bp
 from app.decisions.views import changes as changes  # noqa: E402
 from app.decisions.views import decisions as decisions  # noqa: E402
