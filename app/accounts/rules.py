@@ -14,15 +14,26 @@ P = Permission
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({P.READ, P.EDIT_SETTINGS, P.MANAGE_PEOPLE, P.READ_HISTORY}),
     Role.PROCUREMENT: frozenset(
-        {P.READ, P.EDIT_REGISTER, P.EDIT_PROVIDERS, P.IMPORT, P.EDIT_ACTIVITIES, P.MAKE_ANNEXES, P.READ_HISTORY}
+        {
+            P.READ,
+            P.EDIT_REGISTER,
+            P.EDIT_PROVIDERS,
+            P.IMPORT,
+            P.EDIT_ACTIVITIES,
+            P.MAKE_ANNEXES,
+            P.READ_HISTORY,
+            P.MONITOR,
+            P.MERGE_PROVIDERS,
+            P.RECORD_CONTROL,
+        }
     ),
-    Role.COMMISSIONER: frozenset({P.READ, P.EDIT_REGISTER, P.EDIT_PROVIDERS, P.EDIT_ACTIVITIES}),
+    Role.COMMISSIONER: frozenset({P.READ, P.EDIT_REGISTER, P.EDIT_PROVIDERS, P.EDIT_ACTIVITIES, P.MONITOR}),
     Role.PLANNER: frozenset({P.READ, P.MAKE_ANNEXES, P.EDIT_ACTIVITIES}),
     Role.DIRECTOR: frozenset({P.READ, P.SIGN_OFF}),
     Role.MEMBER: frozenset({P.READ}),
     Role.CLERK: frozenset({P.READ, P.RECORD_DECISIONS}),
-    Role.PERFORMANCE: frozenset({P.READ}),
-    Role.FINANCE: frozenset({P.READ}),
+    Role.PERFORMANCE: frozenset({P.READ, P.MONITOR}),
+    Role.FINANCE: frozenset({P.READ, P.MONITOR, P.RECORD_CONTROL}),
     Role.AUDITOR: frozenset({P.READ, P.READ_HISTORY}),
 }
 

@@ -560,6 +560,38 @@ CODE_OVER = Definition(
     TRANSPARENCY,
 )
 
+CONTROL = "Companies the council owns"
+CONTROL_RED = Definition(
+    "control_activity_red",
+    "Too little of a company's activities is for the council at, or under",
+    "A percentage from 0 to 100",
+    read_per_cent,
+    "80",
+    "Procurement Act 2023, Schedule 2, paragraph 2(2)(c): more than 80 per cent",
+    CONTROL,
+    "per cent",
+)
+CONTROL_AMBER = Definition(
+    "control_activity_amber",
+    "It is near that at, or under",
+    "A percentage from 0 to 100",
+    read_per_cent,
+    "85",
+    "Shipped with the register",
+    CONTROL,
+    "per cent",
+)
+CONTROL_MONTHS = Definition(
+    "control_test_months",
+    "A company's control is tested anew within",
+    LIKE_MONTHS,
+    read_number,
+    "12",
+    "Shipped with the register: once a year",
+    CONTROL,
+    "months",
+)
+
 
 @dataclass(frozen=True)
 class StageSetting:
@@ -628,5 +660,6 @@ CATALOGUE: tuple[Definition[object], ...] = (
     DOCUMENT_MEGABYTES,
     EXEMPT_UNTIL_AWARD,
     PASSWORD_SIGN_IN,
+    *(CONTROL_RED, CONTROL_AMBER, CONTROL_MONTHS),
 )
 BY_NAME = {definition.name: definition for definition in CATALOGUE}

@@ -4,6 +4,8 @@ from flask import Blueprint
 
 bp = Blueprint("register", __name__)
 
+from app.register.findings import performance as performance_findings  # noqa: E402, F401 - declared by being imported
+from app.register.findings import spend as spend_findings  # noqa: E402, F401 - as above
 from app.register.views import agreements as agreements  # noqa: E402
 from app.register.views import approvals as approvals  # noqa: E402
 from app.register.views import arrangements as arrangements  # noqa: E402
