@@ -35,6 +35,7 @@ OF_A_SIDE: Mapping[str, Callable[[Side], object]] = {
 }
 #: The council's own: structure, people, settings, providers. Who may is the same for all of them.
 OF_THE_COUNCIL: Mapping[str, Callable[[WholeCouncil], object]] = {
+    "bulk_id": lambda made: made.shared["bulk_id"],
     "committee_id": lambda made: made.adults.committee.id,
     "directorate_id": lambda made: made.adults.directorate.id,
     "division_id": lambda made: made.adults.division.id,
@@ -75,6 +76,13 @@ IN_A_PAGE: Mapping[tuple[str, str], Callable[[WholeCouncil, Side], object]] = {
         (f"council.{page}", "name"): lambda made, _side: made.setting.name
         for page in ("setting", "new_setting_value", "withdraw_setting_value")
     },
+    **{
+        (f"home.{page}", name): value
+        for page in ("record_history", "record_history_file")
+        for name, value in (("kind", lambda _made, _side: "contract"), ("number", lambda _made, side: side.contract.id))
+    },
+    **{(f"home.{page}", "column"): lambda _made, _side: "title" for page in ("put_back", "put_activity_back")},
+    ("home.put_activity_back", "change_id"): lambda _made, side: side.activity_change_id,
     ("register.services_file", "ending"): lambda _made, _side: "csv",
     ("imports.problems", "ending"): lambda _made, _side: "csv",
     ("annexes.part", "number"): lambda _made, side: side.arrangement.id,

@@ -40,6 +40,8 @@ from app.register.models import (
     AgreementStatus,
     Approval,
     Arrangement,
+    BulkChange,
+    BulkKind,
     Contract,
     ContractEvent,
     ContractForm,
@@ -92,6 +94,7 @@ class Side:
     meeting: Meeting
     #: The change that gave the contract to its service.
     change_id: int
+    activity_change_id: int
 
 
 @dataclass
@@ -166,8 +169,21 @@ def a_whole_council(session: Session, files: Path) -> WholeCouncil:
         import_run=run,
         link=accounts.make_link(session, person, now=clock.now()),
     )
+    made.shared = {**made.shared, "bulk_id": a_bulk_change(session, made.roads.change_id).id}
     session.commit()
     return made
+
+
+def a_bulk_change(session: Session, change_id: int) -> BulkChange:
+    """An act over contracts of Roads, which nobody else may undo."""
+    act = session.scalars(select(Change.act).where(Change.id == change_id)).one()
+    return added(
+        session,
+        BulkChange(
+            kind=BulkKind.EDIT, summary="Service: Roads", reason="Put right", act=str(act), made_at=clock.now(),
+            made_by="Morgan Ash", changed=1, left=[], kept=[],
+        ),
+    )  # fmt: skip
 
 
 def an_import(session: Session, files: Path) -> ImportRun:
@@ -224,6 +240,9 @@ def a_side(session: Session, name: str, position: int, provider: Provider, compa
         meeting=committee.meetings[0],
         change_id=session.scalars(
             select(func.max(Change.id)).where(Change.record_kind == "contract", Change.record_id == contract.id)
+        ).one(),
+        activity_change_id=session.scalars(
+            select(func.max(Change.id)).where(Change.record_kind == "activity", Change.record_id == activity.id)
         ).one(),
     )
 
