@@ -80,7 +80,7 @@ def _update(session: Session, plan: RowPlan, resolver: Resolver, occasion: Occas
         raise TypeError("A row that updates has its contract")
     if plan.joining:
         add_providers(contract, plan.joining)
-    resolved = resolver.resolve(plan.row.contract)[0]
+    resolved = resolver.resolve(plan.row.contract, contract if plan.row.contract.register_id else None)[0]
     if resolved is not None:
         for change in plan.changes:
             _change(contract, plan, change, occasion)

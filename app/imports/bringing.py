@@ -3,7 +3,7 @@
 The text is what the history of an import keeps, so that the next file shows what a person has edited since.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,16 +11,19 @@ from enum import StrEnum
 
 from app.core.errors import Refusal
 from app.core.text import fold
-from app.council.models import Directorate, Division
-from app.imports.drafts import entry, is_draft
+from app.council.models import Directorate, Division, Outcome
+from app.imports.drafts import entry, is_draft, service_entry
 from app.imports.rows import ContractRow
 from app.imports.targets import HANDED_ON, Target
 from app.imports.values import Amount
 from app.register.models import (
+    Approval,
+    Arrangement,
     Category,
     Contract,
     ContractForm,
     ContractProvider,
+    ContractService,
     ContractStage,
     ExtensionOption,
     ProcessKind,
@@ -46,6 +49,17 @@ class Resolved:
     programme: Programme | None = None
     parent: Contract | None = None
     providers: tuple[Provider, ...] = ()
+    outcome: Outcome | None = None
+    arrangement: Arrangement | None = None
+    replaces: Contract | None = None
+    approval: Approval | None = None
+    #: None where the row does not name them.
+    other_services: tuple[Service, ...] | None = None
+    shares: Mapping[str, Decimal] | None = None
+    #: The register's contract that the row names by its Register id.
+    contract: Contract | None = None
+    #: Why the row must wait: names the register does not have, each with what would work.
+    waits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +151,31 @@ def span(low: Decimal | None, high: Decimal | None) -> str:
     return f"{high:.2f}" if low == high else f"{low:.2f}–{high:.2f}"
 
 
-def _amount(prefix: str, target: Target, of: Callable[[ContractRow], Amount | None], held: str) -> Brought:
-    def put(contract: Contract, row: ContractRow, _: Resolved) -> None:
-        amount = of(row)
-        if amount:
-            setattr(contract, f"{prefix}_low", amount.low)
-            setattr(contract, f"{prefix}_high", amount.high)
+def _amount(
+    prefix: str, target: Target, of: Callable[[ContractRow], Amount | None], held: str, ends: tuple[Target, Target]
+) -> Brought:
+    def whole(row: ContractRow, resolved: Resolved) -> tuple[Decimal | None, Decimal | None]:
+        """One end of a range alone changes that end."""
+        amount, contract = of(row), resolved.contract
+        if amount is None:
+            return None, None
+        low, high = amount.low, amount.high
+        if contract is not None and ends[0] in row.one_end:
+            high = getattr(contract, f"{prefix}_high") or high
+        if contract is not None and ends[1] in row.one_end:
+            low = low if getattr(contract, f"{prefix}_low") is None else getattr(contract, f"{prefix}_low")
+        return low, high
 
-    def said(row: ContractRow) -> str:
-        amount = of(row)
-        return span(amount.low, amount.high) if amount else ""
+    def put(contract: Contract, row: ContractRow, resolved: Resolved) -> None:
+        low, high = whole(row, resolved)
+        if high is not None:
+            setattr(contract, f"{prefix}_low", low)
+            setattr(contract, f"{prefix}_high", high)
 
     return Brought(
         target.value,
         target,
-        lambda row, _: said(row),
+        lambda row, resolved: span(*whole(row, resolved)),
         lambda contract: span(getattr(contract, f"{held}_low"), getattr(contract, f"{held}_high")),
         put,
     )
@@ -226,18 +250,14 @@ def options_said(row: ContractRow) -> tuple[OptionWritten, ...]:
 
 
 def _put_options(contract: Contract, row: ContractRow, _: Resolved) -> None:
-    contract.options = [
-        ExtensionOption(
-            position=place,
-            months=option.months,
-            ends_on=option.ends_on,
-            value=option.value,
-            notice_months=option.notice_months,
-            taken=option.taken,
-            lapsed=option.lapsed,
-        )
-        for place, option in enumerate(options_said(row), 1)
-    ]
+    """Written over those already there, in order: two of one contract never share a place, not even in passing."""
+    said, there = options_said(row), sorted(contract.options, key=lambda one: one.position)
+    kept = [*there[: len(said)], *(ExtensionOption() for _ in said[len(there) :])]
+    for place, (option, written) in enumerate(zip(kept, said, strict=True), 1):
+        option.position = place
+        for column, value in written._asdict().items():
+            setattr(option, column, value)
+    contract.options = kept
 
 
 def _notes(row: ContractRow) -> str:
@@ -288,6 +308,38 @@ def _said(target: Target, kind: type) -> Brought:
     )
 
 
+# What the register's own export says of other records.
+
+
+def _other_services_of(contract: Contract) -> str:
+    return _service_names(one.service for one in contract.other_services)
+
+
+def _service_names(services: Iterable[Service]) -> str:
+    return "; ".join(sorted(service.name_key for service in services))
+
+
+def _put_other_services(contract: Contract, _row: ContractRow, resolved: Resolved) -> None:
+    """Those already there stay as they are; a row names them all."""
+    there = {kept.service_id: kept for kept in contract.other_services if kept.service_id}
+    new = service_entry if is_draft(contract) else lambda service: ContractService(service=service)
+    contract.other_services = [there.get(one.id) or new(one) for one in resolved.other_services or ()]
+
+
+def _shares_of(contract: Contract) -> str:
+    return _share_words({one.provider.name_key: one.share for one in contract.providers if one.share is not None})
+
+
+def _share_words(shares: Mapping[str, Decimal]) -> str:
+    return "; ".join(f"{name}: {share:.2f}" for name, share in sorted(shares.items()))
+
+
+def _put_shares(contract: Contract, _row: ContractRow, resolved: Resolved) -> None:
+    """A row that tells shares tells them all."""
+    for one in contract.providers:
+        one.share = (resolved.shares or {}).get(one.provider.name_key)
+
+
 def check_whole(contract: Contract) -> None:
     """Refuse what the database would: facts that need another beside them."""
     if contract.exempt and not contract.exempt_ground:
@@ -312,8 +364,10 @@ FIELDS: tuple[Brought, ...] = (
     _day("starts_on", Target.STARTS_ON),
     _day("awarded_end_on", Target.CURRENT_END_ON, "current_end_on"),
     _day("review_on", Target.REVIEW_ON),
-    _amount("awarded", Target.VALUE, lambda row: row.value, held="current"),
-    _amount("annual", Target.ANNUAL_VALUE, lambda row: row.annual_value, held="annual"),
+    _amount("awarded", Target.VALUE, lambda row: row.value, "current", (Target.VALUE_LOW, Target.VALUE_HIGH)),
+    _amount(
+        "annual", Target.ANNUAL_VALUE, lambda row: row.annual_value, "annual", (Target.ANNUAL_LOW, Target.ANNUAL_HIGH)
+    ),
     _choice("certainty", Target.VALUE_CERTAINTY, lambda row: row.certainty, ValueCertainty),
     Brought(
         Target.IRRECOVERABLE_VAT.value,
@@ -326,6 +380,25 @@ FIELDS: tuple[Brought, ...] = (
         Target.PROVIDER.value, Target.PROVIDER, lambda _, named: _names(named.providers), _providers_of, _put_providers
     ),
     _record("parent", Target.PARENT_REFERENCE, key="title"),
+    _record("outcome", Target.OUTCOME),
+    _record("arrangement", Target.ARRANGEMENT, key="title"),
+    _record("replaces", Target.REPLACES, key="title"),
+    _record("approval", Target.APPROVAL, key="reference"),
+    Brought(
+        Target.OTHER_SERVICES.value,
+        Target.OTHER_SERVICES,
+        lambda _, resolved: _service_names(resolved.other_services or ()),
+        _other_services_of,
+        _put_other_services,
+    ),
+    Brought(
+        Target.PROVIDER_SHARES.value,
+        Target.PROVIDER_SHARES,
+        lambda _, resolved: _share_words(resolved.shares or {}),
+        _shares_of,
+        _put_shares,
+    ),
+    _said(Target.AWARDED_END_ON, date),
     _text("contact_email", Target.CONTACT_EMAIL, 300),
     _text("tender_url", Target.TENDER_URL, 1000),
     _text("document_url", Target.DOCUMENT_URL, 1000),
@@ -355,6 +428,8 @@ FIELDS: tuple[Brought, ...] = (
     _said(Target.PROCUREMENT_STATUS, ProcurementStatus),
     _said(Target.LEAD_TIME_MONTHS, int),
     _said(Target.EXPECTED_TERM_MONTHS, int),
+    _said(Target.CONFIRMED_BY, str),
+    _said(Target.ENTERED_ON, date),
     _said(Target.LOT, str),
     _said(Target.REGIME, Regime),
     _said(Target.PROCUREMENT_BEGAN_ON, date),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from app.core.dates import day
 from app.imports.answers import Answer, PatternKey, PatternKind
 from app.imports.bringing import FIELDS, Brought, Resolved, span
 from app.imports.choices import Choices
@@ -34,6 +35,8 @@ class Comparison:
     #: Changes that wait for an answer.
     waiting: list[FieldChange] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    #: What would not hold together, with what would work.
+    waits: list[str] = field(default_factory=list)
 
 
 def compare(
@@ -51,7 +54,21 @@ def compare(
         decided = _decided(contract, change, before, found, asker)
         if decided is not None:
             found.changes = (*found.changes, decided)
+    found.waits += _out_of_order(contract, row)
+    if before is None and any(change.name == Target.OPTIONS.value for change in changes) and _is_extended(contract):
+        found.waits.append("Extension options: some are taken up or lapsed; change the others on the contract's page")
     return found
+
+
+def _out_of_order(contract: Contract, row: ContractRow) -> Iterator[str]:
+    """An end that the row gives, held against the start the contract has."""
+    start, end = row.starts_on or contract.starts_on, row.current_end_on or contract.current_end_on
+    if (row.starts_on or row.current_end_on) and start and end and end < start:
+        yield f"The end, {day(end)}, is before the start, {day(start)}: give an end on or after it"
+
+
+def _is_extended(contract: Contract) -> bool:
+    return bool(contract.events) or any(option.taken or option.lapsed for option in contract.options)
 
 
 def _changes(
@@ -104,12 +121,23 @@ def _unit_stands(contract: Contract, resolved: Resolved, new: str, old: str) -> 
 
 def _options_stand(contract: Contract, row: ContractRow, new: str, before: Mapping[str, str] | None) -> bool:
     """Options already recorded, with their sums and notice, say more than a list can: only new ones are taken in."""
-    if before is not None and before.get("options") == new:
-        return True
-    if contract.events or any(option.taken or option.lapsed for option in contract.options):
+    if before is None:
+        return _only_values_left_out(contract, row)
+    if before.get("options") == new or _is_extended(contract):
         return True
     reaches_as_far = row.latest_end_on is not None and row.latest_end_on == contract.latest_end_on
-    return bool(contract.options) and (before is None or reaches_as_far)
+    return bool(contract.options) and reaches_as_far
+
+
+def _only_values_left_out(contract: Contract, row: ContractRow) -> bool:
+    """A reader who may not see the sums has them left out of the file; nothing is erased for that."""
+    old = sorted(contract.options, key=lambda one: one.position)
+    said = [(one.months, one.ends_on, one.notice_months, one.taken, one.lapsed, one.value) for one in row.options]
+    held = [
+        (one.months, one.ends_on, one.notice_months, one.taken, one.lapsed, new[-1] and one.value)
+        for one, new in zip(old, said, strict=False)
+    ]
+    return len(old) == len(said) and held == said
 
 
 def _decided(

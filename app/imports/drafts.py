@@ -14,7 +14,15 @@ from sqlalchemy.orm import Session
 from app.core.audit import added_in_bulk
 from app.core.base import Base
 from app.core.text import fold
-from app.register.models import Contract, ContractForm, ContractProvider, ExtensionOption, Provider
+from app.register.models import (
+    Contract,
+    ContractForm,
+    ContractProvider,
+    ContractService,
+    ExtensionOption,
+    Provider,
+    Service,
+)
 
 #: The records a contract names, and the column that keeps each.
 _NAMED = {
@@ -24,6 +32,10 @@ _NAMED = {
     "category": "category_id",
     "programme": "programme_id",
     "parent": "parent_id",
+    "replaces": "replaces_id",
+    "outcome": "outcome_id",
+    "arrangement": "arrangement_id",
+    "approval": "approval_id",
 }
 _COLUMNS = tuple(column.key for column in Contract.__table__.columns if column.key != "id")
 _BLANK: Mapping[str, object] = {
@@ -46,7 +58,9 @@ class Draft(SimpleNamespace):
 
 def draft(**said: object) -> Contract:
     """A new draft. To everything that writes or settles a contract it is one: the same attributes, the same rules."""
-    made = Draft(**{**_BLANK, "uid": uuid4(), "providers": [], "options": [], "events": [], **said})
+    made = Draft(
+        **{**_BLANK, "uid": uuid4(), "providers": [], "other_services": [], "options": [], "events": [], **said}
+    )
     return cast("Contract", made)
 
 
@@ -59,12 +73,18 @@ def entry(provider: Provider, position: int) -> ContractProvider:
     return cast("ContractProvider", SimpleNamespace(provider=provider, position=position, share=None))
 
 
+def service_entry(service: Service) -> ContractService:
+    """A draft's other service."""
+    return cast("ContractService", SimpleNamespace(service=service, service_id=None))
+
+
 def store_drafts(session: Session, drafts: Sequence[Contract]) -> None:
     """Insert the contracts with their providers, options and history; each has its id afterwards."""
     session.add_all(_new_records(drafts))
     session.flush()
     _insert(session, Contract, [_row(one) for one in drafts], drafts)
     _insert(session, ContractProvider, [row for one in drafts for row in _providers(one)])
+    _insert(session, ContractService, [row for one in drafts for row in _services(one)])
     _insert(session, ExtensionOption, [row for one in drafts for row in _options(one)])
     _name_frameworks(session, drafts)
 
@@ -100,6 +120,11 @@ def _providers(one: Contract) -> Iterable[dict[str, Any]]:
             "position": entry.position,
             "share": entry.share,
         }
+
+
+def _services(one: Contract) -> Iterable[dict[str, Any]]:
+    for kept in one.other_services:
+        yield {"contract_id": one.id, "service_id": kept.service.id}
 
 
 def _options(one: Contract) -> Iterable[dict[str, Any]]:

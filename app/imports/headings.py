@@ -45,7 +45,7 @@ def refuse_unusable(found: FoundList, name: str) -> None:
             f"{name} is a list of payments, not of contracts: it has “{paid}” and no start or end date. "
             "Import the contracts register"
         )
-    if not found.columns_of(Target.TITLE):
+    if not found.columns_of(Target.TITLE) and not found.columns_of(Target.REGISTER_ID):
         headings = " ".join(", ".join(f"“{heading}”" for heading in found.headings if heading).split())[:300]
         raise FileRefused(
             f"{name} has no column for the title of the agreement: its headings are {headings}. "

@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session, load_only, selectinload
 
 from app.core.text import fold
 from app.council import queries as council
-from app.council.models import Directorate, Division
+from app.council.models import Directorate, Division, Outcome
 from app.imports.models import ImportLink
 from app.imports.rows import ContractRow, RowUnderstood
+from app.imports.targets import Target
 from app.register.models import (
+    Approval,
+    Arrangement,
     Category,
     Contract,
     ContractProvider,
@@ -48,6 +51,12 @@ class Known:
     contracts_by_uid: dict[UUID, Contract] = field(default_factory=dict)
     #: Contracts by folded reference, for call-offs that name their framework.
     frameworks: dict[str, list[Contract]] = field(default_factory=lambda: defaultdict(list))
+    #: What only the register's own export names, by folded name; several may share one.
+    outcomes: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
+    arrangements: dict[str, list[Arrangement]] = field(default_factory=lambda: defaultdict(list))
+    approvals: dict[str, list[Approval]] = field(default_factory=lambda: defaultdict(list))
+    #: Contracts by folded reference or title, for rows that name one of them.
+    named: dict[str, list[Contract]] = field(default_factory=lambda: defaultdict(list))
     last_position: int = 0
 
     def unit(self, place: str) -> tuple[Directorate, Division | None] | None:
@@ -71,7 +80,8 @@ def load_known(session: Session, source_id: int | None, rows: Sequence[RowUnders
     _load_units(session, known)
     _load_services(session, known)
     _load_providers(session, known)
-    _load_contracts(session, known, source_id, [row.contract for row in rows])
+    _load_contracts(session, known, source_id, rows)
+    _load_named(session, known, [row.contract for row in rows])
     return known
 
 
@@ -117,18 +127,48 @@ def remember_provider(known: Known, provider: Provider) -> None:
         known.providers_by_number.setdefault((identifier.scheme, identifier.value), provider)
 
 
-def _load_contracts(session: Session, known: Known, source_id: int | None, rows: Sequence[ContractRow]) -> None:
+def _load_named(session: Session, known: Known, rows: Sequence[ContractRow]) -> None:
+    """What rows of the register's own export name; lists that name none ask for none."""
+    said = {target: {fold(str(row.others[target])) for row in rows if target in row.others} for target in _NAMED}
+    if said[Target.OUTCOME]:
+        for outcome in session.scalars(select(Outcome).order_by(Outcome.id)):
+            known.outcomes[fold(outcome.name)].append(outcome)
+    for some in batched_by(sorted(said[Target.ARRANGEMENT]), AT_ONCE):
+        of_title = Arrangement.title_key.in_(some)
+        for one in session.scalars(select(Arrangement).where(of_title, Arrangement.withdrawn_at.is_(None))):
+            known.arrangements[one.title_key].append(one)
+    if said[Target.APPROVAL]:
+        for approval in session.scalars(select(Approval).order_by(Approval.id)):
+            known.approvals[fold(approval.reference)].append(approval)
+    called = said[Target.REPLACES] | {
+        fold(row.parent_reference) for row in rows if row.parent_reference and row.register_id
+    }
+    for some in batched_by(sorted(called), AT_ONCE):
+        by_name = or_(Contract.reference_key.in_(some), Contract.title_key.in_(some))
+        for contract in session.scalars(select(Contract).where(by_name, Contract.withdrawn_at.is_(None))):
+            for key in {contract.reference_key or contract.title_key, contract.title_key}:
+                known.named[key].append(contract)
+
+
+_NAMED = (Target.OUTCOME, Target.ARRANGEMENT, Target.APPROVAL, Target.REPLACES)
+
+
+def _load_contracts(session: Session, known: Known, source_id: int | None, rows: Sequence[RowUnderstood]) -> None:
     if source_id is not None:
         links = session.scalars(select(ImportLink).where(ImportLink.source_id == source_id).order_by(ImportLink.id))
         known.links = {link.row_key: link for link in links}
     ids = {link.contract_id for link in known.links.values()}
-    uids = {uid for row in rows if row.register_id and (uid := uid_of(row.register_id))}
-    references = {fold(row.parent_reference) for row in rows if row.parent_reference}
+    named = {uid: row.stands for row in rows if (uid := uid_of(row.contract.register_id))}
+    references = {fold(row.contract.parent_reference) for row in rows if row.contract.parent_reference}
     for contract in _contracts(session, Contract.id, ids):
         known.contracts[contract.id] = contract
-    for contract in _contracts(session, Contract.uid, uids):
+    for contract in _contracts(session, Contract.uid, (uid for uid, stands in named.items() if not stands)):
         known.contracts[contract.id] = contract
         known.contracts_by_uid[contract.uid] = contract
+    for some in batched_by((uid for uid, stands in named.items() if stands), AT_ONCE):
+        bare = select(Contract).options(load_only(Contract.uid, Contract.title, Contract.withdrawn_at))
+        for contract in session.scalars(bare.where(Contract.uid.in_(some))):
+            known.contracts_by_uid[contract.uid] = contract
     for contract in _contracts(session, Contract.reference_key, references):
         if contract.withdrawn_at is None and contract.reference_key:
             known.frameworks[contract.reference_key].append(contract)

@@ -97,8 +97,9 @@ def _assign(
             continue
         given[candidate.column] = candidate.target, candidate.how
         spoken.add(candidate.target)
-    _fall_back(headings, filled, given, chosen)
-    if Target.REGISTER_ID in spoken:
+    if Target.REGISTER_ID not in spoken:
+        _fall_back(headings, filled, given, chosen)
+    else:
         computed = [index for index, (target, _) in given.items() if target in COMPUTED and index not in chosen]
         given.update(dict.fromkeys(computed, (Target.IGNORE, How.COMPUTED)))
     for index, heading in enumerate(headings):

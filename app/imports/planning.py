@@ -1,6 +1,7 @@
 """Every row of a list held against the register: made, changed, left, held or refused, and why. Stores nothing."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,6 +17,7 @@ from app.imports.models import ImportLink, RowOutcome
 from app.imports.plans import Plan, RowPlan, Unknown, words_of_holds
 from app.imports.resolving import Resolver
 from app.imports.rows import ContractRow, Outcome, PatternGroup, Place, RowProblem, RowUnderstood, Understanding
+from app.imports.targets import Target
 from app.register.models import Contract, ContractStage
 from app.register.settling import settle
 
@@ -69,9 +71,15 @@ class Planner:
             return self._refused(row, problem)
         if contract is not None and contract.withdrawn_at is not None:
             return RowPlan(row, RowOutcome.HELD, remarks=[_WITHDRAWN])
-        resolved, held_by, remarks = self.resolver.resolve(row.contract)
+        return RowPlan(row, RowOutcome.UNCHANGED, contract) if row.stands else self._weighed(row, contract, link)
+
+    def _weighed(self, row: RowUnderstood, contract: Contract | None, link: ImportLink | None) -> RowPlan:
+        """What the names of the row stand for, or why it waits."""
+        resolved, held_by, remarks = self.resolver.resolve(row.contract, contract if row.contract.register_id else None)
         if resolved is None:
             return RowPlan(row, RowOutcome.HELD, remarks=words_of_holds(held_by))
+        if resolved.waits:
+            return RowPlan(row, RowOutcome.HELD, contract, remarks=[f"Held: {words}" for words in resolved.waits])
         return self._placed(row, resolved, contract, link, remarks)
 
     def _placed(
@@ -153,7 +161,7 @@ class Planner:
     def _new(self, row: RowUnderstood, resolved: Resolved, brought: dict[str, str], remarks: list[str]) -> RowPlan:
         contract = draft(stage=_stage(row.contract))
         for one in FIELDS:
-            if one.name in brought:
+            if one.name in brought and not _is_later_end(one.name, brought):
                 one.put(contract, row.contract, resolved)
         try:
             check_whole(contract)
@@ -189,8 +197,9 @@ class Planner:
     ) -> RowPlan:
         found = compare(contract, row.contract, resolved, brought, link.brought if link else None, self)
         self._ask(row, found)
-        if found.held_by:
-            words = [*words_of_holds(found.held_by), *(change.words for change in found.waiting)]
+        if found.held_by or found.waits:
+            waits = [f"Held: {words}" for words in found.waits]
+            words = [*words_of_holds(found.held_by), *(change.words for change in found.waiting), *waits]
             return RowPlan(row, RowOutcome.HELD, contract, remarks=words, link=link)
         outcome = RowOutcome.UPDATED if found.changes else RowOutcome.UNCHANGED
         words = [*remarks, *(change.words for change in found.changes), *found.remarks]
@@ -222,6 +231,11 @@ class Planner:
         by_id = {plan.contract.id for plan in self.plans.values() if plan.contract is not None and not plan.is_new}
         left = {link.contract_id for code, link in self.known.links.items() if code not in named}
         return len(left - by_id)
+
+
+def _is_later_end(name: str, brought: Mapping[str, str]) -> bool:
+    """A new contract's end is the one it has now: what it was first is told by events the file does not hold."""
+    return name == Target.AWARDED_END_ON.value and Target.CURRENT_END_ON.value in brought
 
 
 def _stage(row: ContractRow) -> ContractStage:

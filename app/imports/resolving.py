@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.core.text import fold
 from app.council.models import Directorate, Division
@@ -11,6 +11,7 @@ from app.imports.bringing import Resolved, clean
 from app.imports.choices import Choices
 from app.imports.described import Described, blanks_filled, described_by, numbers_left_out, put
 from app.imports.known import Known, remember_provider, service_key
+from app.imports.naming import Naming
 from app.imports.rows import ContractRow
 from app.imports.targets import Target
 from app.imports.values import NamedProvider
@@ -18,11 +19,13 @@ from app.register.commands.services import service_of_category
 from app.register.models import (
     Category,
     Contract,
+    Programme,
     Provider,
     Service,
 )
 
 _LONGEST_NAME = 300
+_PARENT = Target.PARENT_REFERENCE
 
 
 @dataclass
@@ -45,35 +48,64 @@ class Resolver:
     def answers(self) -> Answers:
         return self.choices.answers
 
-    def resolve(self, row: ContractRow) -> tuple[Resolved | None, list[PatternKey], list[str]]:
-        """What the row names, the questions that hold it, and words for what could not be placed."""
+    def resolve(
+        self, row: ContractRow, contract: Contract | None = None
+    ) -> tuple[Resolved | None, list[PatternKey], list[str]]:
+        """What the row names, the questions that hold it, and words for what could not be placed.
+
+        ``contract`` is the register's own, where the row names it by its Register id: what it says by itself counts.
+        """
         held: list[PatternKey] = []
         remarks: list[str] = []
-        unit = self._unit(row)
+        unit = self._unit(row) if contract is None else self._unit_of(row, contract)
         if unit is None:
             held.append(PatternKey(PatternKind.UNKNOWN_UNIT, Target.UNIT, fold(_unit_name(row))))
         providers = tuple(self._providers(row, held, remarks))
         if unit is None or held:
             return None, held, remarks
-        directorate, division = self._division(row, *unit, remarks)
-        service = self._service(row, directorate, division, remarks)
+        missing: list[str] = []
+        directorate, division = self._division(row, *unit, missing)
+        service = self._service(row, directorate, division, missing)
+        if contract is not None and service is None and contract.lead_service is not None and row.unit:
+            missing.append(f"The service {contract.lead_service.name} gives its directorate: name a Service beside it")
         if service is not None:
             directorate, division = service.directorate, service.division
-        return (
-            Resolved(
-                directorate,
-                division,
-                service,
-                self._category(row.category),
-                self.known.programmes.get(fold(row.programme)) if row.programme else None,
-                self.parent(row),
-                tuple({provider.name_key: provider for provider in providers}.values()),
-            ),
-            held,
-            remarks,
+        named = {provider.name_key: provider for provider in providers}
+        naming = Naming(self.known, row, contract)
+        resolved = Resolved(
+            directorate,
+            division,
+            service,
+            self._category(row.category),
+            self._programme(row, contract, missing),
+            self.parent(row) if contract is None else naming.contract_named(_PARENT, row.parent_reference),
+            tuple(named.values()),
+            naming.outcome(),
+            naming.arrangement(),
+            naming.replaces(),
+            naming.approval(),
+            naming.other_services(),
+            naming.shares(named.values()),
+            contract,
         )
+        missing += naming.waits
+        if contract is None:
+            return resolved, held, [*remarks, *missing]
+        return replace(resolved, waits=tuple(missing)), held, remarks
+
+    def _programme(self, row: ContractRow, contract: Contract | None, missing: list[str]) -> Programme | None:
+        found = self.known.programmes.get(fold(row.programme)) if row.programme else None
+        if found is None and row.programme and contract is not None:
+            missing.append(f"Programme “{row.programme}”: the council has none called so; name one of its programmes")
+        return found
 
     # Units.
+
+    def _unit_of(self, row: ContractRow, contract: Contract) -> tuple[Directorate, Division | None] | None:
+        """The contract's own unit unless the row says another; a division alone is one of its directorate."""
+        if not row.unit:
+            return contract.directorate, contract.division
+        return (contract.directorate, None) if row.unit == row.division else self._unit(row)
 
     def _unit(self, row: ContractRow) -> tuple[Directorate, Division | None] | None:
         name = _unit_name(row)

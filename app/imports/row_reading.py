@@ -133,6 +133,7 @@ class RowReader:
             note="\n".join(self._lines(Target.NOTE)),
             remarks=tuple(cell.remark for cell in matter if cell.remark),
             others=self._others(),
+            one_end=self._one_end(),
         )
 
     def ask(self, kind: PatternKind, text: str = "", target: Target | None = None) -> Answer:
@@ -208,7 +209,7 @@ class RowReader:
 
     def _unit(self) -> str:
         named = self.text(Target.UNIT) or self.text(Target.DIVISION) or self.answers.unit
-        if named:
+        if named or self.text(Target.REGISTER_ID):
             return named
         answer = self.ask(PatternKind.NO_UNIT)
         return self.text(Target.ORGANISATION) if answer is Answer.ORGANISATION else ""
@@ -306,6 +307,17 @@ class RowReader:
         if low and high:
             return Amount(low.low, high.high, low.per or high.per, low.certainty or high.certainty)
         return low or high
+
+    def _one_end(self) -> frozenset[Target]:
+        """Ends of a range that stand without the other: the contract's own is the other."""
+        pairs = ((Target.VALUE_LOW, Target.VALUE_HIGH), (Target.ANNUAL_LOW, Target.ANNUAL_HIGH))
+        said = ((one, other) for pair in pairs for one, other in (pair, pair[::-1]))
+        alone = {Target.VALUE_LOW: Target.VALUE, Target.VALUE_HIGH: Target.VALUE}
+        return frozenset(
+            one
+            for one, other in said
+            if self.amount(one) and not self.amount(other) and not self.amount(alone.get(one, Target.ANNUAL_VALUE))
+        )
 
     def _certainty(self, amount: Amount | None) -> Certainty | None:
         cell = self.cell(Target.VALUE_CERTAINTY)

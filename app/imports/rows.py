@@ -15,6 +15,8 @@ from app.register.options import OptionWritten
 
 #: What a cell can say of a field that is handed on as it was read.
 Said: TypeAlias = str | date | bool | int
+#: Row number to the places of the cells that say what the register says already.
+Standing: TypeAlias = Mapping[int, frozenset[int]]
 
 
 class Outcome(StrEnum):
@@ -126,6 +128,8 @@ class ContractRow:
     remarks: tuple[str, ...] = ()
     #: Fields of the register's own export, as read: text, days, whole numbers, yes and no.
     others: Mapping[Target, Said] = field(default_factory=dict)
+    #: Ends of a range that the row gives without the other.
+    one_end: frozenset[Target] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,8 @@ class RowUnderstood:
     value_repeats_row: int | None = None
     #: The earlier row that is the same in every cell.
     copy_of_row: int | None = None
+    #: The row names a contract of the register, and every cell says what the register says.
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from app.imports.reading import read
 from app.imports.staging import stage_rows
 from app.imports.summaries import summary_of
 from app.imports.targets import LABELS, Target
+from app.imports.unchanged import standing_cells
 from app.imports.understanding import understand
 from app.imports.workbook import Workbook
 
@@ -63,7 +64,7 @@ def look(
     choices = choices.over(source.answers, source.mapping) if source else choices
     found = find_list(workbook, choices.answers)
     refuse_unusable(found, workbook.name)
-    understanding = understand(found, choices.answers)
+    understanding = understand(found, choices.answers, standing_cells(session, found, today))
     tell(UNDERSTOOD)
     with session.no_autoflush:
         known: Known = load_known(session, source.id if source else None, understanding.rows)

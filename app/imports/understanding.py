@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from app.core.text import fold
 from app.imports.answers import Answer, Answers, PatternKey, PatternKind
-from app.imports.columns import Cell, cells_of, columns_of
+from app.imports.columns import Cell, CellsOfRow, cells_of, columns_of
 from app.imports.found import FoundList, MappedColumn, fold_heading
 from app.imports.row_reading import RowReader
 from app.imports.rows import (
@@ -23,6 +24,7 @@ from app.imports.rows import (
     RowKey,
     RowProblem,
     RowUnderstood,
+    Standing,
     Understanding,
 )
 from app.imports.targets import Target
@@ -67,8 +69,8 @@ class _Account:
 class _List:
     """The list being read, with what every row is held against."""
 
-    def __init__(self, found: FoundList, answers: Answers) -> None:
-        self.found, self.answers = found, answers
+    def __init__(self, found: FoundList, answers: Answers, standing: Standing) -> None:
+        self.found, self.answers, self.standing = found, answers, standing
         self.columns = columns_of(found, answers)
         self.account = _Account()
         self.headings = [(column.index, fold_heading(column.heading)) for column in found.columns if column.heading]
@@ -77,9 +79,14 @@ class _List:
         self.unnamed = {column.index for column in found.columns if column.filled > len(found.rows) * _OFTEN}
 
 
-def understand(found: FoundList, answers: Answers | None = None) -> Understanding:
-    """Understand every row of the list, as far as can be without the register."""
-    reading = _List(found, answers or Answers())
+def understand(
+    found: FoundList, answers: Answers | None = None, standing: Standing = MappingProxyType({})
+) -> Understanding:
+    """Understand every row of the list, as far as can be without the register.
+
+    ``standing`` names the cells that say what the register says already, by row: they are counted and not weighed.
+    """
+    reading = _List(found, answers or Answers(), standing)
     rows: list[RowUnderstood] = []
     left_out = [LeftOut(row.number, row.cells, "It stands above the headings") for row in found.above]
     with _collector_paused():
@@ -135,6 +142,8 @@ def _heads(cell: str, heading: str) -> bool:
 
 def _row(row: RawRow, reading: _List) -> RowUnderstood:
     reader = RowReader(cells_of(row, reading.columns), reading.answers)
+    if row.number in reading.standing:
+        return _row_known(row, reader, reading)
     not_one = _why_no_contract(row, reader, reading)
     if not_one:
         return _no_contract(row, reader, not_one, reading)
@@ -142,7 +151,9 @@ def _row(row: RawRow, reading: _List) -> RowUnderstood:
     contract = reader.contract()
     if shape_holds:
         reader.forget_cells()
-    elif not contract.title and not any(cell.column.target is Target.TITLE for cell in reader.problems):
+    elif not (contract.title or contract.register_id) and not any(
+        cell.column.target is Target.TITLE for cell in reader.problems
+    ):
         reader.problems.append(_missing_title(reading.found))
     copy_of = _copy_of(row, reader, reading.account)
     outcome = _outcome(reader, shape_holds=shape_holds)
@@ -159,6 +170,49 @@ def _row(row: RawRow, reading: _List) -> RowUnderstood:
         value_repeats_row=_repeats(row, contract, reader, reading.account) if outcome is Outcome.READY else None,
         copy_of_row=copy_of,
     )
+
+
+def _row_known(row: RawRow, whole: RowReader, reading: _List) -> RowUnderstood:
+    """A row of the register's own export: only the cells somebody changed say something."""
+    standing = reading.standing[row.number]
+    reader = RowReader(_said_anew(whole.cells, standing), reading.answers)
+    shape_holds = _ask_about_shape(row, reader, reading)
+    contract = reader.contract()
+    if shape_holds:
+        reader.forget_cells()
+    outcome = _outcome(reader, shape_holds=shape_holds)
+    return RowUnderstood(
+        number=row.number,
+        cells=row.cells,
+        outcome=outcome,
+        contract=contract,
+        key=_key(whole, reading.account),
+        problems=_problems(row, reader, reading) if outcome is Outcome.REFUSED else (),
+        held_by=tuple(reader.held_by),
+        asked=_ask(row, reader, reading),
+        pounds=whole.pounds(),
+        stands=outcome is Outcome.READY and len(reader.cells) == 1,
+    )
+
+
+#: Say together whose they are: one that changed is read beside the others.
+_OF_PROVIDERS = frozenset(
+    {
+        *(Target.PROVIDER, Target.PROVIDER_COMPANY_NUMBER, Target.PROVIDER_CHARITY_NUMBER),
+        *(Target.PROVIDER_VENDOR_NUMBER, Target.SME, Target.VCSE, Target.VCSE_TYPE),
+    }
+)
+
+
+def _said_anew(cells: CellsOfRow, standing: frozenset[int]) -> CellsOfRow:
+    changed = {
+        target: kept
+        for target, found in cells.items()
+        if (kept := tuple(cell for cell in found if cell.column.index not in standing))
+    }
+    if _OF_PROVIDERS.isdisjoint(changed):
+        return changed
+    return {**changed, **{target: found for target, found in cells.items() if target in _OF_PROVIDERS}}
 
 
 def _outcome(reader: RowReader, *, shape_holds: bool) -> Outcome:
@@ -249,8 +303,13 @@ def _repeats(row: RawRow, contract: ContractRow, reader: RowReader, account: _Ac
 # What is wrong, and what is asked.
 
 
+def _lacks_title(contract: ContractRow, reader: RowReader) -> bool:
+    named = contract.title or contract.register_id
+    return not named and not any(cell.column.target is Target.TITLE for cell in reader.problems)
+
+
 def _missing_title(found: FoundList) -> Cell:
-    column = next(column for column in found.columns if column.target is Target.TITLE)
+    column = next((column for column in found.columns if column.target is Target.TITLE), found.columns[0])
     return Cell(column, "", cure=_TITLE_CURE)
 
 
