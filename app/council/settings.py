@@ -169,6 +169,7 @@ STAGES, NOTICE, CALL_IN, APPROVALS = "Stages of a replacement", "Notice", "Call-
 REORGANISATION = "Reorganisation"
 SPEND, PERFORMANCE, DOCUMENTS = "Spend", "Performance of contracts", "Documents"
 SIGN_IN, EXEMPT_VALUES = "Signing in", "Exempt values"
+AGREEMENTS, SOCIAL_VALUE = "Service level agreements", "Social value"
 
 LEGAL_DATES, LEGAL_SUMS = "Notices of the Procurement Act", "Sums of the Procurement Act"
 STILL_CORRECT, TRANSPARENCY = "Still correct", "Transparency Code"
@@ -391,7 +392,7 @@ EXEMPT_UNTIL_AWARD = Definition(
     "The ground on which an estimate is exempt until award, unless a person opens it",
     "The ground, such as paragraph 3 of schedule 12A; or “none” where estimates are open",
     read_ground_or_none,
-    "Local Government Act 1972, schedule 12A, paragraph 3: known, it would tell bidders what the council expects to pay",
+    "Local Government Act 1972, schedule 12A, paragraph 3: bidders would learn what the council expects to pay",
     "Shipped with the register: the usual ground while a tender is ahead",
     EXEMPT_VALUES,
 )
@@ -454,6 +455,26 @@ RESULT_WITHIN = Definition(
     "1 month",
     "Shipped with the register",
     PERFORMANCE,
+)
+CLAIM_DAYS = Definition(
+    "claim_days",
+    "A claim of social value waits too long to be verified after",
+    "A whole number of days",
+    read_number,
+    "90",
+    "Shipped with the register: council practice",
+    SOCIAL_VALUE,
+    "days",
+)
+AGREEMENT_WARNING = Definition(
+    "agreement_warning",
+    "The last day for notice on an agreement is coming up from",
+    "A whole number of days before it",
+    read_number,
+    "90",
+    "Shipped with the register",
+    AGREEMENTS,
+    "days",
 )
 DOCUMENT_MEGABYTES = Definition(
     "document_megabytes",
@@ -550,6 +571,26 @@ CONFIRM_OFTEN = _confirm_months(
 )
 CONFIRM_MONTHS = _confirm_months("confirm_months", "Months between confirmations of everything else", "12")
 CONFIRM_ENDING = _confirm_months("confirm_ending", "“Ends soon” means within", "18")
+VAT_STANDARD = Definition(
+    "vat_standard",
+    "VAT at the standard rate",
+    "A percentage from 0 to 100",
+    read_per_cent,
+    "20",
+    "Value Added Tax Act 1994, s.2(1)",
+    LEGAL_SUMS,
+    "per cent",
+)
+VAT_REDUCED = Definition(
+    "vat_reduced",
+    "VAT at the reduced rate",
+    "A percentage from 0 to 100",
+    read_per_cent,
+    "5",
+    "Value Added Tax Act 1994, s.29A",
+    LEGAL_SUMS,
+    "per cent",
+)
 CODE_OVER = Definition(
     "code_over",
     "Contracts are published that are worth more than this, net of recoverable VAT",
@@ -650,6 +691,8 @@ CATALOGUE: tuple[Definition[object], ...] = (
     *(NOTIFIABLE_FROM, THRESHOLD_GOODS_SERVICES, THRESHOLD_WORKS, THRESHOLD_LIGHT_TOUCH),
     *(COPY_OVER, INDICATORS_OVER, INDICATORS_LEAST, PAYMENT_OVER),
     *(CONFIRM_OFTEN, CONFIRM_MONTHS, CONFIRM_ENDING),
+    VAT_STANDARD,
+    VAT_REDUCED,
     CODE_OVER,
     SPEND_NEARLY,
     SPEND_TERM_LEFT,
@@ -658,6 +701,7 @@ CATALOGUE: tuple[Definition[object], ...] = (
     RATING_IMPROVEMENT,
     RESULT_WITHIN,
     DOCUMENT_MEGABYTES,
+    *(AGREEMENT_WARNING, CLAIM_DAYS),
     EXEMPT_UNTIL_AWARD,
     PASSWORD_SIGN_IN,
     *(CONTROL_RED, CONTROL_AMBER, CONTROL_MONTHS),

@@ -31,6 +31,7 @@ OF_A_SIDE: Mapping[str, Callable[[Side], object]] = {
     "slug": lambda side: side.directorate.slug,
     "standard_id": lambda side: side.standard.id,
     "statement_id": lambda side: side.statement.id,
+    "target_id": lambda side: side.commitment.interim_targets[0].id,
     "unit_id": lambda side: side.unit.id,
 }
 #: The council's own: structure, people, settings, providers. Who may is the same for all of them.

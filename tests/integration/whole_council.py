@@ -48,6 +48,7 @@ from app.register.models import (
     EventKind,
     ExtensionOption,
     InHouseUnit,
+    InterimTarget,
     Programme,
     Provider,
     ProviderIdentifier,
@@ -338,6 +339,7 @@ def a_promise(session: Session, directorate: Directorate, contract: Contract) ->
         directorate_id=directorate.id, contract_id=contract.id, theme="Jobs", text="Start apprentices",
         measure="Apprentices", unit="people", target=Decimal(10), due_on=ENDS,
     )  # fmt: skip
+    commitment.interim_targets = [InterimTarget(due_on=date(2026, 4, 1), quantity=Decimal(3))]
     commitment.deliveries = [
         SocialValueDelivery(delivered_on=date(2025, 4, 1), quantity=Decimal(4), state=DeliveryState.CLAIMED)
     ]

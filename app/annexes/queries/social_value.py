@@ -10,7 +10,7 @@ from app.annexes.queries.scope import Scope
 from app.council import queries as council
 from app.register.deliveries import DeliveryState
 from app.register.models import Contract, SocialValueCommitment, SocialValueDelivery, SocialValueStatement
-from app.register.promises import Promise, PromiseStatus, is_rate, kept, verified_so_far
+from app.register.promises import Interim, Promise, PromiseStatus, is_rate, kept, verified_so_far
 from reports.annex_set import Gap
 from reports.annex_social_value import Annex5Row, Annex5Statement, CommitmentStatus
 
@@ -54,6 +54,7 @@ def commitments(scope: Scope) -> Sequence[SocialValueCommitment]:
         .where(or_(SocialValueCommitment.from_on.is_(None), SocialValueCommitment.from_on <= last))
         .options(
             selectinload(SocialValueCommitment.deliveries),
+            selectinload(SocialValueCommitment.interim_targets),
             joinedload(SocialValueCommitment.contract).selectinload(Contract.events),
             joinedload(SocialValueCommitment.contract).selectinload(Contract.options),
         )
@@ -78,7 +79,8 @@ def rows(scope: Scope, found: Collection[SocialValueCommitment]) -> tuple[Annex5
 def _row(one: SocialValueCommitment, scope: Scope) -> Annex5Row:
     delivered = _verified(one, scope)
     total = verified_so_far(one.unit, [delivery.quantity for delivery in delivered])
-    promise = Promise(one.target, one.from_on, one.due_on, total, is_rate=is_rate(one.unit))
+    interim = tuple(Interim(step.due_on, step.quantity) for step in one.interim_targets)
+    promise = Promise(one.target, one.from_on, one.due_on, total, is_rate=is_rate(one.unit), interim=interim)
     status = kept(promise, today=scope.as_at).status
     contract = one.contract
     return Annex5Row(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from app.core.dates import day
 from app.core.errors import Refusal
 from app.register import service_levels
+from app.register.commands.recording import Recorder
 from app.register.models import (
     Agreement,
     AgreementCharge,
@@ -24,15 +25,6 @@ from app.register.models import (
 )
 from app.register.service_levels import CreditState, Direction, Frequency, Rating, Target
 from app.register.settling import settle
-
-
-@dataclass(frozen=True)
-class Recorder:
-    """Who records something, and when."""
-
-    by: str
-    now: datetime
-    today: date
 
 
 def _touch(agreement: Agreement) -> None:

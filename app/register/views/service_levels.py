@@ -9,7 +9,7 @@ from app.core.db import db
 from app.core.forms import VersionedForm, answered
 from app.core.web import refusals_shown_on, saves
 from app.register.commands import service_levels as commands
-from app.register.commands.service_levels import Recorder
+from app.register.commands.recording import Recorder
 from app.register.forms import service_levels as forms
 from app.register.forms.editing import check_unchanged
 from app.register.forms.service_levels import ReviewForm, SettleCreditForm, StandardForm

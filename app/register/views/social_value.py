@@ -1,13 +1,16 @@
 """The pages of social value: statements of a year, commitments, deliveries claimed and judged."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import clock, listing, pictures
 from app.core.access import Permission, check_may, current_reader, needs
+from app.core.base import HUNDREDTH
 from app.core.db import db
 from app.core.errors import Refusal
 from app.core.forms import Choice, answered
@@ -20,18 +23,20 @@ from app.council.calendar import FinancialYear
 from app.register import units
 from app.register.commands import social_value as commands
 from app.register.deliveries import DeliveryState
+from app.register.findings.promises import claim_days
 from app.register.forms import social_value as forms
 from app.register.forms.editing import check_unchanged
 from app.register.forms.services import ReasonForm
-from app.register.forms.social_value import ClaimForm, CommitmentForm, JudgeForm, NewStatementForm
+from app.register.forms.social_value import ClaimForm, CommitmentChoices, CommitmentForm, JudgeForm, NewStatementForm
 from app.register.models import Contract, SocialValueCommitment, SocialValueDelivery
 from app.register.promises import PromiseStatus
-from app.register.queries import changes
+from app.register.queries import changes, measures
 from app.register.queries import social_value as queries
 from app.register.queries.named import contract_called
-from app.register.queries.social_value import CommitmentRow, CommitmentsAsked, CommitmentsFound
+from app.register.queries.social_value import CommitmentRow, CommitmentsAsked, CommitmentsFound, MadeUnder
 from app.register.views import bp
 from app.register.views.files import list_file
+from app.register.views.service_levels import recorder
 from app.register.visibility import may_see
 from reports.listing import Item, ListColumn
 from reports.table import Kind
@@ -54,6 +59,8 @@ def asked_of_social_value() -> Listing:
             listing.choice("directorate", "Directorate", units.directorate_choices(council.directorates(session))),
             *([listing.choice("theme", "Theme", themes)] if themes else []),
             listing.one_of("status", "Status", PromiseStatus),
+            listing.one_of("kind", "Made under", MadeUnder),
+            listing.choice("waiting", "Claims", [Choice("yes", "Only those with claims to verify")]),
             listing.choice("year", "Statements for", [Choice(year, str(FinancialYear(year))) for year in years]),
             listing.choice("withdrawn", "Withdrawn commitments", [Choice("yes", "Only withdrawn ones")]),
         ),
@@ -67,6 +74,8 @@ def commitments_asked(asked: Listing) -> CommitmentsAsked:
         theme=asked.text("theme"),
         status=asked.member("status", PromiseStatus),
         withdrawn=asked.ticked("withdrawn"),
+        waiting=asked.ticked("waiting"),
+        kind=asked.member("kind", MadeUnder),
         sort=asked.sort,
     )
 
@@ -86,6 +95,8 @@ def social_value() -> ResponseReturnValue:
         statements=queries.statements(session, year, asked.number("directorate")),
         page=found.page,
         picture=statuses_picture(found),
+        themes=themes_picture(found),
+        proxies=proxy_pictures(found),
         may_edit=reader.may(EDIT),
     )
 
@@ -110,6 +121,45 @@ def statuses_picture(found: CommitmentsFound) -> BarPicture:
     return pictures.bars("Commitments by how far they are kept", rows, heading="Status", figure="{:,}".format)
 
 
+def themes_picture(found: CommitmentsFound) -> BarPicture:
+    """Promised and delivered by theme: counted, because quantities of different units do not add up."""
+    rows = [
+        Bar(
+            one.theme,
+            (
+                Part("Delivered in full", Decimal(one.in_full)),
+                Part("Delivered in part", Decimal(one.in_part)),
+                Part("Nothing verified", Decimal(one.nothing)),
+            ),
+            href=f"/social-value?{urlencode({'theme': one.theme})}",
+        )
+        for one in found.themes
+    ]
+    return pictures.bars("Commitments promised and delivered, by theme", rows, heading="Theme", figure="{:,}".format)
+
+
+def proxy_pictures(found: CommitmentsFound) -> list[BarPicture]:
+    """What they stand for in pounds, a list at a time: estimates by proxy, and never contract money."""
+    return [
+        pictures.bars(
+            f"Proxy value by theme: {framework}",
+            [
+                Bar(
+                    one.theme,
+                    (
+                        Part("Delivered", one.delivered),
+                        Part("Still to deliver", max(one.committed - one.delivered, Decimal(0))),
+                    ),
+                    note=plural(one.commitments, "commitment"),
+                )
+                for one in totals
+            ],
+            heading="Theme",
+        )
+        for framework, totals in found.proxies
+    ]
+
+
 @bp.get("/social-value.<any(csv, xlsx):ending>")
 @needs(Permission.READ)
 def social_value_file(ending: str) -> ResponseReturnValue:
@@ -131,6 +181,14 @@ COLUMNS = (
     ListColumn("Claims waiting", Kind.NUMBER),
     ListColumn("Status"),
     ListColumn("Working", width=45),
+    ListColumn("Made under"),
+    ListColumn("Outcome", width=30),
+    ListColumn("Expected by now", Kind.NUMBER),
+    ListColumn("List of measures", width=30),
+    ListColumn("Measure's code"),
+    ListColumn("Proxy value (£)", Kind.POUNDS),
+    ListColumn("Committed, by proxy (£)", Kind.POUNDS),
+    ListColumn("Delivered, by proxy (£)", Kind.POUNDS),
 )
 
 
@@ -148,6 +206,14 @@ def cells(row: CommitmentRow) -> tuple[Item, ...]:
         row.waiting,
         str(row.kept.status),
         row.kept.working,
+        str(row.kind),
+        row.outcome,
+        row.expected.quantize(HUNDREDTH) if row.expected is not None else None,
+        row.framework,
+        row.code,
+        row.proxy_value,
+        row.committed,
+        row.delivered,
     )
 
 
@@ -234,11 +300,21 @@ def commitment(commitment_id: int) -> ResponseReturnValue:
         "register/commitment.html",
         commitment=found,
         row=queries.row(found, found.deliveries, today),
+        picture=queries.progress(found, today),
+        old_claims=old_claims(found),
         colours=queries.DELIVERY_COLOURS,
         steps={one.id: NEXT_STEPS[one.state] for one in found.deliveries},
         history=changes.history(db.session(), "social_value_commitment", commitment_id),
         may_edit=reader.may_in(EDIT, *unit_of(found)),
     )
+
+
+def old_claims(found: SocialValueCommitment) -> list[int]:
+    """Claims that have waited for longer than the council allows."""
+    today = clock.today()
+    limit = today - timedelta(days=claim_days(db.session(), today))
+    waiting = (one for one in found.deliveries if one.state is DeliveryState.CLAIMED)
+    return [one.id for one in waiting if queries.claimed_on(one) < limit]
 
 
 #: What can be done with a delivery next: words and endpoint.
@@ -258,12 +334,24 @@ def unit_of(found: SocialValueCommitment) -> tuple[int, int | None]:
 @needs(EDIT)
 @saves
 def new_commitment() -> ResponseReturnValue:
-    form = forms.new_commitment_form(contract_asked(), writable())
+    form = forms.new_commitment_form(contract_asked(), choices_for())
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            added = commands.make_commitment(db.session(), wanted_of(form))
+            added = commands.make_commitment(db.session(), wanted_of(form), today=clock.today())
             return saved(added, "The commitment is now in the register.")
     return render_template("register/commitment_form.html", form=form, commitment=None)
+
+
+def choices_for(found: SocialValueCommitment | None = None) -> CommitmentChoices:
+    """The directorates one writes for, and the list's measures in force, with the one counted by now."""
+    kept = found.proxy.measure_id if found is not None and found.proxy is not None else None
+    listed = measures.choosable(db.session(), clock.today(), kept)
+    return CommitmentChoices(
+        directorates=writable(),
+        measures=tuple(
+            Choice(one.id, f"{one.code}: {one.title} ({one.unit}), {one.framework.called}") for one in listed
+        ),
+    )
 
 
 def contract_asked() -> Contract | None:
@@ -308,12 +396,13 @@ def commitment_to_edit(commitment_id: int) -> SocialValueCommitment:
 @needs(EDIT)
 @saves
 def edit_commitment(commitment_id: int) -> ResponseReturnValue:
-    found, directorates = commitment_to_edit(commitment_id), writable()
-    form = forms.commitment_form(found, directorates)
+    found = commitment_to_edit(commitment_id)
+    choices = choices_for(found)
+    form = forms.commitment_form(found, choices)
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            check_unchanged(form, found.version, forms.commitment_form(found, directorates, formdata=None))
-            commands.change_commitment(db.session(), found, wanted_of(form))
+            check_unchanged(form, found.version, forms.commitment_form(found, choices, formdata=None))
+            commands.change_commitment(db.session(), found, wanted_of(form), today=clock.today())
             return saved(found, "Your changes are saved.")
     return render_template("register/commitment_form.html", form=form, commitment=found)
 
@@ -351,7 +440,7 @@ def claim_delivery(commitment_id: int) -> ResponseReturnValue:
     found, form = commitment_to_edit(commitment_id), ClaimForm()
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            commands.claim_delivery(db.session(), found, form.to_command(), today=clock.today())
+            commands.claim_delivery(db.session(), found, form.to_command(), recorder())
             return saved(found, "The claim is recorded. It counts once somebody has verified it.")
     return render_template("register/delivery_claim.html", form=form, commitment=found, delivery=None)
 
@@ -372,7 +461,7 @@ def claim_delivery_again(commitment_id: int, delivery_id: int) -> ResponseReturn
     form = forms.claim_form(delivery)
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            commands.claim_again(found, delivery, form.to_command(), today=clock.today())
+            commands.claim_again(found, delivery, form.to_command(), recorder())
             return saved(found, "Claimed again. It counts once somebody has verified it.")
     return render_template("register/delivery_claim.html", form=form, commitment=found, delivery=delivery)
 
@@ -386,6 +475,6 @@ def judge_delivery(commitment_id: int, delivery_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_shown_on(form):
             to, reason, evidence = answered(form.state), form.reason.data, form.evidence.data
-            commands.judge_delivery(found, delivery, to, reason=reason, evidence=evidence)
+            commands.judge_delivery(found, delivery, to, reason=reason, evidence=evidence, who=recorder())
             return saved(found, f"The delivery is {to}.")
     return render_template("register/delivery_judge.html", form=form, commitment=found, delivery=delivery)
