@@ -15,7 +15,7 @@ from app.core.audit import Actor, act_as
 from app.core.db import db, transactions_that_write
 from app.core.errors import Refusal
 from app.core.rights import Grant, Permission, Reader
-from app.imports import arranging, running
+from app.imports import arranging, running, spend_taking
 from app.imports.answers import Answers, load_answers
 from app.imports.choices import Choices
 from app.imports.headings import find_list, refuse_unusable
@@ -26,9 +26,11 @@ from app.imports.reports import write_report
 from app.imports.running import Looked
 from app.imports.service_cells import service_rows
 from app.imports.service_list import lines_of, take_in
+from app.imports.spend_taking import SpendLooked
 from app.imports.workbook import Workbook
 from app.register.cli import group as register
 from app.register.queries.arrangements import suggested
+from reports.listing import write_list_csv
 
 group = AppGroup("imports", help="Lists taken in.")
 
@@ -218,3 +220,42 @@ def import_services(file: str, *, dry_run: bool, create_missing: bool) -> None:
     for one in placed:
         if one.remark:
             click.echo(f"Row {one.row.number}, {one.row.name}: {one.remark}", err=True)
+
+
+@register.command("import-spend", cls=OneLine)
+@click.argument("file")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and store nothing.")
+@click.option("--replace-entered", is_flag=True, help="Let the file's sums replace figures a person entered.")
+@click.option("--held", "held_file", help="Write a CSV of every row held or repeated, and why.")
+@with_appcontext
+def import_spend(file: str, *, dry_run: bool, replace_entered: bool, held_file: str | None) -> None:
+    """Take in the payments of FILE, added up by contract reference and financial year."""
+    path, session = Path(file), db.session()
+    try:
+        payments = spend_taking.read_spend(path, path.name)
+        with transactions_that_write(not dry_run):
+            looked = spend_taking.look(session, payments, over_entered=replace_entered, today=clock.today())
+            if not dry_run:
+                _store_spend(session, path, looked, replace_entered=replace_entered)
+        if held_file:
+            _write_held(Path(held_file), looked)
+    except Refusal as refusal:
+        refuse(refusal.message)
+    for name, number in spend_taking.counts_of(looked).items():
+        click.echo(f"{name}: {number}")
+
+
+def _store_spend(session: Session, path: Path, looked: SpendLooked, *, replace_entered: bool) -> None:
+    folder: Path = current_app.extensions["settings"].files_dir
+    opened = spend_taking.begin(session, folder, path.name, path.read_bytes(), by=COMMAND_LINE)
+    opened.over_entered = replace_entered
+    spend_taking.store(session, opened, looked, by=COMMAND_LINE, now=clock.now())
+    session.commit()
+
+
+def _write_held(path: Path, looked: SpendLooked) -> None:
+    headings, rows = spend_taking.held_rows(looked, frozenset())
+    try:
+        path.write_bytes(b"".join(write_list_csv(headings, rows)))
+    except OSError as error:
+        raise Refusal(f"The held rows cannot be written to {path}: {error.strerror}") from error

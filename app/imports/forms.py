@@ -25,6 +25,28 @@ class UploadForm(QuestionForm):
     )
 
 
+class SpendFileForm(QuestionForm):
+    """A file of payments."""
+
+    file = FileField(
+        "Which file holds the payments?",
+        [needed("Choose a file")],
+        hint="A CSV, XLSX, XLS or ODS file of up to 20 MB, with one row for each payment and a row of headings",
+        accept=ENDINGS,
+    )
+
+
+class MineForm(QuestionForm):
+    """My contracts, back from a spreadsheet."""
+
+    file = FileField(
+        "Which file holds your contracts?",
+        [needed("Choose the file you changed")],
+        hint="The Excel file you took out, with your changes saved in it",
+        accept=".xlsx,.ods",
+    )
+
+
 class UndoForm(QuestionForm):
     """Taking an import back."""
 
