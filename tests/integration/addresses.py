@@ -24,14 +24,19 @@ OF_A_SIDE: Mapping[str, Callable[[Side], object]] = {
     "contract_id": lambda side: side.contract.id,
     "credit_id": lambda side: side.credit.id,
     "delivery_id": lambda side: side.delivery.id,
+    "document_id": lambda side: side.document.id,
     "event_id": lambda side: side.event.id,
+    "indicator_id": lambda side: side.indicator.id,
+    "notice_id": lambda side: side.notice.id,
     "option_id": lambda side: side.option.id,
     "result_id": lambda side: side.standard.results[0].id,
     "service_id": lambda side: side.service.id,
+    "spend_id": lambda side: side.spend.id,
     "slug": lambda side: side.directorate.slug,
     "standard_id": lambda side: side.standard.id,
     "statement_id": lambda side: side.statement.id,
     "target_id": lambda side: side.commitment.interim_targets[0].id,
+    "partner_id": lambda side: side.service.partners[0].id,
     "unit_id": lambda side: side.unit.id,
 }
 #: The council's own: structure, people, settings, providers. Who may is the same for all of them.
@@ -44,6 +49,9 @@ OF_THE_COUNCIL: Mapping[str, Callable[[WholeCouncil], object]] = {
     "identity_id": lambda made: made.identity.id,
     "identifier_id": lambda made: made.number.id,
     "meeting_id": lambda made: made.adults.meeting.id,
+    "merge_id": lambda made: made.merge.id,
+    "merged_id": lambda made: made.lookalike.id,
+    "test_id": lambda made: made.control_test.id,
     "name_id": lambda made: made.other_name.id,
     "outcome_id": lambda made: made.outcome.id,
     "person_id": lambda made: made.person.id,
@@ -53,6 +61,7 @@ OF_THE_COUNCIL: Mapping[str, Callable[[WholeCouncil], object]] = {
     "role_id": lambda made: made.role_held.id,
     "run_id": lambda made: made.import_run.id,
     "sha256": lambda made: made.import_run.file_hash,
+    "spend_import_id": lambda made: made.spend_import.id,
     "session_id": lambda made: made.session_id,
     "source_id": lambda made: made.import_run.source_id,
     "token": lambda made: made.link,
@@ -71,7 +80,7 @@ IN_A_PAGE: Mapping[tuple[str, str], Callable[[WholeCouncil, Side], object]] = {
     },
     **{
         (f"register.{page}", "provider_id"): lambda made, _side: made.company.id
-        for page in ("trading_company", "edit_trading_company")
+        for page in ("trading_company", "edit_trading_company", "record_control_test", "correct_control_test")
     },
     **{
         (f"council.{page}", "name"): lambda made, _side: made.setting.name
@@ -84,6 +93,9 @@ IN_A_PAGE: Mapping[tuple[str, str], Callable[[WholeCouncil, Side], object]] = {
     },
     **{(f"home.{page}", "column"): lambda _made, _side: "title" for page in ("put_back", "put_activity_back")},
     ("home.put_activity_back", "change_id"): lambda _made, side: side.activity_change_id,
+    ("register.correct_indicator_result", "result_id"): lambda _made, side: side.result.id,
+    ("imports.spend_held", "ending"): lambda _made, _side: "csv",
+    **{(f"home.{page}", "code"): lambda _made, _side: "confirm" for page in ("to_do_list", "to_do_file", "gap_list")},
     ("register.services_file", "ending"): lambda _made, _side: "csv",
     ("imports.problems", "ending"): lambda _made, _side: "csv",
     ("annexes.part", "number"): lambda _made, side: side.arrangement.id,

@@ -25,7 +25,11 @@ from app.register.models import (
     Contract,
     ContractForm,
     ContractService,
+    ContractSpend,
+    Document,
+    DocumentKind,
     ExtensionOption,
+    Indicator,
     SocialValueCommitment,
 )
 from app.register.settling import settle
@@ -102,6 +106,7 @@ def set_amounts(session: Session, made: WholeCouncil, kept: KeptBack, amounts: t
     contract.value_note, contract.share_of = f"Said to be £{whole:,}", f"a £{stated:,} whole"
     contract.providers[0].share = share
     kept.option.value = share
+    made.roads.spend.amount, made.roads.spend.note = line, f"Some £{line:,} of it"
     kept.agreement.annual_low = kept.agreement.annual_high = yearly
     roads = made.roads
     roads.credit.amount, roads.credit.note = share, f"Of a charge of £{yearly:,}"
@@ -210,6 +215,26 @@ def what_hangs_on(session: Session, made: WholeCouncil, zirconium: Contract) -> 
             judged_value=Decimal(6_000_000), answered_at=clock.now(), answered_by="Robin Holt",
         ),
     )  # fmt: skip
+    added(
+        session,
+        Indicator(
+            contract_id=zirconium.id, name=f"{EMBARGOED} index", measured_from=STARTS,
+            next_period_ends_on=date(2024, 6, 30), periods_below=2,
+        ),
+    )  # fmt: skip
+    added(
+        session,
+        Document(
+            contract_id=zirconium.id, kind=DocumentKind.CONTRACT, title=f"{EMBARGOED} deed",
+            url="https://wold.example/deed", added_at=clock.now(), added_by="Robin Holt",
+        ),
+    )  # fmt: skip
+    added(
+        session,
+        ContractSpend(
+            contract_id=zirconium.id, year=2025, amount=Decimal(100), to_on=date(2026, 3, 31), source=EMBARGOED
+        ),
+    )
     assert follower.replaces_id == zirconium.id
 
 

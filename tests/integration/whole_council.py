@@ -31,7 +31,9 @@ from app.council.models import (
 from app.decisions.models import Activity, ActivityKind, ActivityLine, ActivityService
 from app.decisions.rules.key_decisions import LineKind
 from app.decisions.rules.timing import TimingKind
-from app.imports.models import ImportRun, ImportSource, RunState
+from app.imports.models import ImportRun, ImportSource, RunState, SpendImport
+from app.register import ratings
+from app.register.commands.indicators import settle_indicator
 from app.register.deliveries import DeliveryState
 from app.register.models import (
     Agreement,
@@ -45,8 +47,13 @@ from app.register.models import (
     Contract,
     ContractEvent,
     ContractForm,
+    ContractSpend,
+    Document,
+    DocumentKind,
     EventKind,
     ExtensionOption,
+    Indicator,
+    IndicatorResult,
     InHouseUnit,
     InterimTarget,
     Programme,
@@ -61,7 +68,7 @@ from app.register.models import (
     StandardResult,
     TradingCompany,
 )
-from app.register.service_levels import Rating
+from app.register.service_levels import Direction, Frequency, Rating
 from app.register.settling import settle
 from tests.makers import a_person, added
 from tests.register_makers import a_category, a_contract, a_directorate, a_division, a_service, an_arrangement
@@ -95,6 +102,10 @@ class Side:
     meeting: Meeting
     #: The change that gave the contract to its service.
     change_id: int
+    spend: ContractSpend
+    indicator: Indicator
+    result: IndicatorResult
+    document: Document
     activity_change_id: int
 
 
@@ -118,6 +129,7 @@ class WholeCouncil:
     identity: PersonIdentity
     session_id: int
     import_run: ImportRun
+    spend_import: SpendImport
     link: str = ""
     #: Ids by the name they have in an address, for what belongs to neither side.
     shared: Mapping[str, object] = field(default_factory=dict)
@@ -138,7 +150,7 @@ def a_whole_council(session: Session, files: Path) -> WholeCouncil:
     outcome = added(session, Outcome(name="People live well", position=1))
     programme = added(session, Programme(name="Phase two"))
     sides = [
-        a_side(session, name, position, provider, company, outcome)
+        a_side(session, name, position, provider, company, outcome, files)
         for position, name in enumerate(("Adults", "Roads"), 1)
     ]
     person = a_person(session, Role.COMMISSIONER, name="Robin Holt")
@@ -163,11 +175,17 @@ def a_whole_council(session: Session, files: Path) -> WholeCouncil:
         role_held=person.roles[0],
         identity=added(
             session,
-            PersonIdentity(person_id=person.id, issuer="https://sign-in.example", subject="a1", email=person.email,
-                           bound_at=clock.now()),
+            PersonIdentity(
+                person_id=person.id,
+                issuer="https://sign-in.example",
+                subject="a1",
+                email=person.email,
+                bound_at=clock.now(),
+            ),
         ),  # fmt: skip
         session_id=session.scalars(select(SignedInSession.id).where(SignedInSession.person_id == person.id)).one(),
         import_run=run,
+        spend_import=a_spend_file(session, files),
         link=accounts.make_link(session, person, now=clock.now()),
     )
     made.shared = {**made.shared, "bulk_id": a_bulk_change(session, made.roads.change_id).id}
@@ -199,7 +217,9 @@ def an_import(session: Session, files: Path) -> ImportRun:
     )  # fmt: skip
 
 
-def a_side(session: Session, name: str, position: int, provider: Provider, company: Provider, outcome: Outcome) -> Side:
+def a_side(
+    session: Session, name: str, position: int, provider: Provider, company: Provider, outcome: Outcome, files: Path
+) -> Side:
     directorate = a_directorate(session, name=name, position=position)
     division = a_division(session, directorate, name=f"{name} division")
     service = a_service(session, directorate, name=f"{name} service", division=division, outcome_id=outcome.id)
@@ -217,6 +237,7 @@ def a_side(session: Session, name: str, position: int, provider: Provider, compa
     committee.remits = [Remit(directorate_id=directorate.id)]
     committee.meetings = [Meeting(meets_on=date(2027, 1, 11))]
     commitment = a_promise(session, directorate, contract)
+    indicator = an_indicator(session, contract)
     return Side(
         directorate=directorate,
         division=division,
@@ -240,12 +261,65 @@ def a_side(session: Session, name: str, position: int, provider: Provider, compa
         committee=added(session, committee),
         meeting=committee.meetings[0],
         change_id=session.scalars(
-            select(func.max(Change.id)).where(Change.record_kind == "contract", Change.record_id == contract.id)
+            select(func.max(Change.id)).where(
+                Change.record_kind == "contract", Change.record_id == contract.id, Change.part != "contract_spend"
+            )
         ).one(),
+        spend=spent(session, contract),
+        indicator=indicator,
+        result=indicator.results[0],
+        document=a_document(session, contract, files),
         activity_change_id=session.scalars(
             select(func.max(Change.id)).where(Change.record_kind == "activity", Change.record_id == activity.id)
         ).one(),
     )
+
+
+def a_spend_file(session: Session, files: Path) -> SpendImport:
+    """Payments under the contracts of both sides, not yet taken in."""
+    lines = b"Contract ref,Payment date,Net amount\nA1,01/05/2026,1000\nR1,01/05/2026,1000\nR1,01/05/2025,1000\n"
+    kept = store_file(session, files, "spend.csv", lines, by="Morgan Ash")
+    return added(
+        session,
+        SpendImport(
+            filename="spend.csv", file_hash=kept.sha256, started_at=clock.now(), started_by="Morgan Ash",
+            counts={}, changes=[],
+        ),
+    )  # fmt: skip
+
+
+def spent(session: Session, contract: Contract) -> ContractSpend:
+    figure = ContractSpend(
+        contract_id=contract.id, year=2025, amount=Decimal(1_400_000), to_on=date(2026, 3, 31), source="The ledger"
+    )
+    return added(session, figure)
+
+
+def an_indicator(session: Session, contract: Contract) -> Indicator:
+    """With one result."""
+    indicator = Indicator(
+        contract=contract, contract_id=contract.id, name="Calls answered", target=Decimal(95), unit="per cent",
+        measured_from=date(2026, 4, 1), frequency=Frequency.QUARTERLY, direction=Direction.HIGHER,
+    )  # fmt: skip
+    indicator.results = [
+        IndicatorResult(
+            from_on=date(2026, 4, 1), to_on=date(2026, 6, 30), figure=Decimal(96), rating=ratings.Rating.GOOD, stands=True,
+            assessed_by="Morgan Ash", recorded_at=clock.now(), recorded_by="Morgan Ash",
+        )
+    ]  # fmt: skip
+    settle_indicator(indicator)
+    return added(session, indicator)
+
+
+def a_document(session: Session, contract: Contract, files: Path) -> Document:
+    kept = store_file(session, files, "spec.txt", b"What it has to be\n", by="Morgan Ash")
+    return added(
+        session,
+        Document(
+            contract_id=contract.id, kind=DocumentKind.SPECIFICATION, title="Specification", file_id=kept.id,
+            filename="spec.txt", added_at=clock.now(), added_by="Morgan Ash",
+        ),
+    )  # fmt: skip
 
 
 def a_long_contract(session: Session, name: str, service: Service, provider: Provider, approval: Approval) -> Contract:

@@ -27,6 +27,11 @@ NAMED_BY: Mapping[str, Any] = {
     "directorate_id": Directorate.name,
     "division_id": Division.name,
     "outcome_id": Outcome.name,
+    "parent_id": Provider.name,
+    "merged_into_id": Provider.name,
+    "successor_id": Service.name,
+    "first_id": Provider.name,
+    "second_id": Provider.name,
     "in_house_unit_id": InHouseUnit.name,
     "provider_id": Provider.name,
     "service_id": Service.name,
@@ -39,12 +44,18 @@ PARTS: Mapping[str, str] = {
     "activity_service": "Service",
     "activity_move": "Move",
     "delivery_period": "Way of delivery",
+    "service_place": "Part of the council",
+    "service_outcome": "Outcome",
+    "service_partner": "Partner",
+    "control_test": "Control test",
+    "provider_distinction": "Not the same as",
     "provider_identifier": "Number",
     "provider_name": "Other name",
     "trading_company": "Trading company",
     "agreement": "Agreement",
     "agreement_standard": "Standard",
     "social_value_delivery": "Delivery",
+    "indicator_result": "Result",
 }
 
 LABELS: Mapping[str, str] = {
@@ -57,6 +68,29 @@ LABELS: Mapping[str, str] = {
     "net_budget": "Net budget",
     "fte": "Staff (full-time equivalents)",
     "head_post": "Head of service",
+    "planned_route": "Planned way of delivery",
+    "planned_from_on": "Planned from",
+    "planned_reason": "Why it is planned",
+    "closed_reason": "Reason for closing",
+    "successor_id": "Service that took over",
+    "parent_id": "Owned or headed by",
+    "merged_into_id": "Merged into",
+    "is_primary": "Main number",
+    "first_id": "Provider",
+    "second_id": "Other provider",
+    "tested_on": "Looked at",
+    "parent_undertaking": "Parent undertaking",
+    "other_influence": "Decisive influence of others",
+    "activity_share": "Share of activities (per cent)",
+    "activity_method": "How it was worked out",
+    "activity_period": "Years it is for",
+    "private_shares": "Private shares",
+    "joint_owners": "Owned with",
+    "owners_on_board": "Owners on the board",
+    "next_due_on": "Next due",
+    "corrects_id": "Corrects test",
+    "correction_reason": "What was wrong",
+    "told_by": "Told apart by",
     "sme": "Small or medium-sized",
     "vcse": "Voluntary, community or social enterprise",
     "vcse_type": "Kind of voluntary organisation",
@@ -78,7 +112,12 @@ LABELS: Mapping[str, str] = {
 
 #: Amounts that may be exempt with the contracts they stand for.
 AMOUNTS = frozenset({"value_low", "value_high", "annual_value", "value_note", "sum_allowed"})
-NOT_TOLD = frozenset({"position", "contract_id", "service_id", "provider_id", "agreement_id", "commitment_id"})
+NOT_TOLD = frozenset(
+    {
+        *("position", "contract_id", "service_id", "provider_id", "agreement_id", "commitment_id"),
+        *("is_primary", "corrects_id", "parent_undertaking", "other_influence", "private_shares", "owners_on_board"),
+    }
+)
 
 
 @dataclass(frozen=True)

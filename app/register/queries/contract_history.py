@@ -47,6 +47,8 @@ _PARTS: Mapping[str, str] = {
     "contract_service": "Other service",
     "extension_option": "Extension option",
     "contract_event": "Event",
+    "contract_spend": "Spend",
+    "contract_notice": "Notice",
     "signal_override": "Override of a signal",
     "agreement": "Agreement",
     "agreement_standard": "Standard",
