@@ -45,6 +45,8 @@ def said(changed: Changed) -> str:
     """As "+£250,000, +4.2 per cent of the £6,000,000 awarded; with the changes before it +£400,000, +6.7 per cent"."""
     if changed.awarded is None:
         return "No whole-life value as awarded is recorded, so no percentage can be said"
+    if not changed.before and not changed.this:
+        return "Nothing has been added to or taken off its value but by options taken up"
     parts = []
     if changed.this:
         parts.append(f"{_of(changed.this, changed.awarded)} of the {pounds(changed.awarded)} awarded")

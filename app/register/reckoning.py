@@ -1,17 +1,28 @@
 """Everything the register works out of one contract, in words: for its page, and for a form before it is saved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from app.core.money import pounds
 from app.council.rules import LeadTimes, ProcurementKind, Threshold, ThresholdBasis
 from app.register import ahead, renewal, settling
 from app.register.ahead import Coming, DateAhead
 from app.register.approvals import NO_TOLERANCE, Allowed, Tolerance, Wanted, coverage
-from app.register.models import Arrangement, Contract, ContractForm, ContractStage
-from app.register.signals import Clock, Signal, Successor, concern_flag, expiry_clock, procurement_signal
+from app.register.models import Arrangement, Contract, ContractForm, ContractStage, SignalOverride
+from app.register.signals import (
+    Clock,
+    Override,
+    Signal,
+    SignalKind,
+    Successor,
+    concern_flag,
+    expiry_clock,
+    overridden,
+    procurement_signal,
+)
 from app.register.terms import length_in_words
 from app.register.thresholds import Passing, passing
 from app.register.values import Amount, Figure, Member, amount_between, arrangement_figure, basis_in_words
@@ -171,9 +182,21 @@ def dates_of(contract: Contract, settings: Settings, *, today: date) -> tuple[Da
 
 
 def signals_of(
-    contract: Contract, settings: Settings, successor: Contract | None, *, today: date
-) -> tuple[Signal, Signal, Signal]:
+    contract: Contract,
+    settings: Settings,
+    successor: Contract | None,
+    *,
+    today: date,
+    overrides: Mapping[SignalKind, Override] = MappingProxyType({}),
+) -> tuple[Signal, ...]:
     """Three questions kept apart: is time running out, is something being done, is somebody concerned."""
+    read = _signals(contract, settings, successor, today)
+    return tuple(overridden(signal, overrides.get(signal.kind), today=today) for signal in read)
+
+
+def _signals(
+    contract: Contract, settings: Settings, successor: Contract | None, today: date
+) -> tuple[Signal, Signal, Signal]:
     lead = lead_of(contract, settings.lead_times)
     decision_by, _ = renewal.decide_by(contract.current_end_on, contract.review_on, lead)
     clock = Clock(
@@ -190,6 +213,22 @@ def signals_of(
         ),
         concern_flag(contract.concern),
     )
+
+
+def overrides_in_force(contract: Contract, today: date) -> dict[SignalKind, SignalOverride]:
+    """The overrides that count today, by signal; of two the later one."""
+    stored = sorted(contract.overrides, key=lambda one: one.id)
+    return {one.kind: one for one in stored if one.ended_at is None and one.until_on >= today}
+
+
+def as_rule(stored: SignalOverride) -> Override:
+    return Override(stored.kind, stored.level, stored.reason, stored.by, stored.until_on)
+
+
+def is_replaced(contract: Contract, successor: Contract | None, today: date) -> bool:
+    """Whether a live successor clears the clock."""
+    end = contract.ended_early_on or contract.current_end_on
+    return Clock(end, 0, successor=_successor(successor)).is_replaced(today)
 
 
 def _successor(contract: Contract | None) -> Successor | None:
@@ -219,7 +258,7 @@ def cautions_of(
 ) -> tuple[Caution, ...]:
     found: list[Caution] = []
     key = reckoned.tests[1].passing
-    if contract.stage is not ContractStage.PLANNED and contract.approval is None and key.is_over:
+    if contract.stage is not ContractStage.PLANNED and settling.approval_of(contract) is None and key.is_over:
         words = f"It passes the key decision threshold, and no decision is recorded: {key.working}"
         found.append(Caution(NO_DECISION, words))
     breaches = beyond_approval(contract, settings, uses_option=uses_option)
@@ -235,7 +274,7 @@ def news(before: Sequence[Caution], after: Sequence[Caution]) -> tuple[str, ...]
 
 def beyond_approval(contract: Contract, settings: Settings, *, uses_option: bool = True) -> tuple[str, ...]:
     """Where the contract as it now stands goes beyond the decision it was let under."""
-    approval, end = contract.approval, settling.term_of(contract).current_end_on
+    approval, end = settling.approval_of(contract), settling.term_of(contract).current_end_on
     if approval is None or end is None:
         return ()
     is_extended = end != contract.awarded_end_on

@@ -97,8 +97,10 @@ class Facts:
 class Sums:
     """Sums of the law, with VAT but for the Code's."""
 
-    #: ss.52, 53(3) and 77.
+    #: s.53(3).
     large: Decimal = Decimal(5_000_000)
+    #: s.52(1).
+    indicators: Decimal = Decimal(5_000_000)
     #: s.70.
     payment: Decimal = Decimal(30_000)
     #: Local Government Transparency Code 2015: without recoverable VAT.
@@ -157,11 +159,12 @@ def _of_the_act(regime: Regime, facts: Facts, sums: Sums) -> Iterator[Asked]:
             f"Within {180 if light else 90} days, where it is worth more than {pounds(sums.large)} with VAT",
             "Procurement Act 2023, s.53(3)",
         )
-    indicators = Says.NO if light or facts.framework or facts.concession else large
+    spared = light or facts.framework or facts.concession
+    indicators = Says.NO if spared else _more_than(facts.gross, sums.indicators)
     yield Asked(
         Duty.INDICATORS,
         indicators,
-        f"More than {pounds(sums.large)} with VAT; not light touch, framework or concession",
+        f"More than {pounds(sums.indicators)} with VAT; not light touch, framework or concession",
         "Procurement Act 2023, s.52",
     )
     yield Asked(Duty.PAYMENTS, _payments(facts), _WHEN_PAID.format(pounds(sums.payment)), "Procurement Act 2023, s.70")

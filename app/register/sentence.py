@@ -23,6 +23,8 @@ class Spoken:
     amount: Amount | None
     exempt: bool = False
     ended_early_on: date | None = None
+    #: When it ends, in words, where no date can be given.
+    end_condition: str = ""
 
 
 def read_aloud(spoken: Spoken, *, today: date) -> str:
@@ -60,7 +62,7 @@ def _value(spoken: Spoken) -> str:
 def _end(spoken: Spoken, today: date) -> str:
     end = spoken.ended_early_on or spoken.term.current_end_on
     if end is None:
-        return ""
+        return f"ends {spoken.end_condition[0].lower()}{spoken.end_condition[1:]}" if spoken.end_condition else ""
     if spoken.ended_early_on:
         return f"{'ended' if end < today else 'ends'} early on {day(end)}"
     if end < today:

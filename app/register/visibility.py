@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
 from app.core.rights import Reader, Units
-from app.register.models import Approval, Arrangement, Contract
+from app.register.models import Approval, Arrangement, Contract, ContractEvent
 
 
 def in_units(units: Units, of: type[Contract] = Contract) -> ColumnElement[bool]:
@@ -42,7 +42,9 @@ def arrangements_open_to(reader: Reader, today: date) -> ColumnElement[bool]:
 
 def sums_open_to(reader: Reader) -> ColumnElement[bool]:
     """Approvals whose sum tells no amount that is exempt from this reader: none is let under them."""
-    hidden = exists().where(Contract.approval_id == Approval.id, ~amounts_open_to(reader))
+    extended = exists().where(ContractEvent.contract_id == Contract.id, ContractEvent.approval_id == Approval.id)
+    under = or_(Contract.approval_id == Approval.id, extended.correlate(Approval, Contract))
+    hidden = exists().where(under, ~amounts_open_to(reader))
     return ~hidden.correlate(Approval)
 
 

@@ -1,6 +1,6 @@
 """What people do to the record of a contract: add it, change what it says, correct what was awarded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from app.council.models import Directorate, Division, Outcome
 from app.register.models import (
     Approval,
     Arrangement,
+    Category,
     Contract,
     ContractEvent,
     ContractForm,
@@ -47,8 +48,9 @@ EDITABLE = frozenset(
         *("awarded_low", "awarded_high", "annual_low", "annual_high", "certainty", "share_of", "value_note"),
         *("irrecoverable_vat", "vat_treatment"),
         *("exempt", "exempt_ground", "exempt_by", "exempt_review_on", "embargoed_until"),
-        *("process", "awarded_on", "approval_id", "procurement_status", "stage", "lead_time_months"),
+        *("entered_on", "process", "awarded_on", "approval_id", "procurement_status", "stage", "lead_time_months"),
         *("expected_term_months", "tender_url", "document_url"),
+        *("lot", "regime", "procurement_began_on", "supply", "concession", "reserved_to", "reserved_area"),
     }
 )
 #: What a number points at.
@@ -93,6 +95,15 @@ class NewContract:
     annual_low: Decimal | None = None
     annual_high: Decimal | None = None
     providers: tuple[Provider, ...] = ()
+    category_id: int | None = None
+    manager_post: str | None = None
+    outcome_id: int | None = None
+    arrangement_id: int | None = None
+    #: The framework it is called off under, and the lot.
+    parent_id: int | None = None
+    lot: str | None = None
+    #: The contract it follows.
+    replaces_id: int | None = None
 
 
 def add_contract(session: Session, wanted: NewContract) -> Contract:
@@ -110,6 +121,13 @@ def add_contract(session: Session, wanted: NewContract) -> Contract:
         awarded_high=wanted.awarded_high,
         annual_low=wanted.annual_low,
         annual_high=wanted.annual_high,
+        category=session.get(Category, wanted.category_id) if wanted.category_id else None,
+        manager_post=wanted.manager_post,
+        outcome_id=wanted.outcome_id,
+        arrangement_id=wanted.arrangement_id,
+        parent_id=wanted.parent_id,
+        lot=wanted.lot,
+        replaces_id=wanted.replaces_id,
     )
     contract.providers = [ContractProvider(provider=one, position=place) for place, one in enumerate(wanted.providers)]
     settle(contract)
@@ -136,12 +154,12 @@ def _pointed_at(session: Session, kind: type[Base], answer: object) -> Base | No
         return session.get(kind, answer) if answer is not None else None
 
 
-def finish(session: Session, contract: Contract) -> None:
+def finish(session: Session, contract: Contract, *, touched: bool = False) -> None:
     """Settle the contract after its changes, and count an edit of its parts as an edit of it."""
     with session.no_autoflush:
         settle(contract)
     parts = (*contract.providers, *contract.options, *contract.other_services)
-    if session.is_modified(contract) or any(session.is_modified(part) for part in parts):
+    if touched or session.is_modified(contract) or any(session.is_modified(part) for part in parts):
         flag_modified(contract, "title_key")  # a column the history passes over
 
 
@@ -154,6 +172,7 @@ class Share:
 
     provider: Provider
     amount: Decimal | None = None
+    lot: str | None = None
 
 
 def set_providers(contract: Contract, shares: Sequence[Share]) -> None:
@@ -165,7 +184,7 @@ def set_providers(contract: Contract, shares: Sequence[Share]) -> None:
     kept = []
     for place, share in enumerate(shares):
         entry = known.get(share.provider.id) or ContractProvider(provider=share.provider)
-        entry.position, entry.share = place, share.amount
+        entry.position, entry.share, entry.lot = place, share.amount, share.lot
         kept.append(entry)
     contract.providers = kept
 
@@ -186,7 +205,6 @@ class OptionWanted:
     ends_on: date | None = None
     value: Decimal | None = None
     notice_months: int | None = None
-    lapsed: bool = False
 
 
 def set_options(contract: Contract, wanted: Sequence[OptionWanted]) -> None:
@@ -198,9 +216,9 @@ def set_options(contract: Contract, wanted: Sequence[OptionWanted]) -> None:
         option = known.get(one.id) if one.id is not None else None
         if option is None:
             position += 1
-            option = ExtensionOption(position=position, taken=False)
+            option = ExtensionOption(position=position, taken=False, lapsed=False)
         option.months, option.ends_on = one.months or 0, one.ends_on
-        option.value, option.notice_months, option.lapsed = one.value, one.notice_months, one.lapsed
+        option.value, option.notice_months = one.value, one.notice_months
         kept.append(option)
     contract.options = kept
 
@@ -224,6 +242,29 @@ class Awarded:
             column for column, was in self.values.items() if was is not None and getattr(contract, column) != was
         )
 
+    def differs_from(self, contract: Contract) -> bool:
+        """Whether an edit changed anything, or filled in what was not recorded."""
+        return any(getattr(contract, column) != was for column, was in self.values.items())
+
+    def beside(self, contract: Contract, columns: Iterable[str]) -> dict[str, list[str | None]]:
+        """Old beside new, as the event keeps it."""
+        return {
+            column: [_kept(self.values[column]), _kept(getattr(contract, column))]
+            for column in AWARDED
+            if column in columns
+        }
+
+
+def _kept(value: date | Decimal | None) -> str | None:
+    if value is None:
+        return None
+    return value.isoformat() if isinstance(value, date) else f"{value:.2f}"
+
+
+def as_corrected(reason: str) -> str:
+    """What the history says of a correction."""
+    return f"Correction: {reason}"[:1000]
+
 
 def is_started(contract: Contract) -> bool:
     """Awarded, and so no longer free to edit."""
@@ -244,6 +285,7 @@ def record_correction(contract: Contract, before: Awarded, *, reason: str | None
             ends_on=contract.awarded_end_on if "awarded_end_on" in changed else None,
             value_change=_difference(before, contract, "awarded_high"),
             annual_change=_difference(before, contract, "annual_high"),
+            corrected=before.beside(contract, changed),
             reason=reason,
             recorded_at=editor.now,
             recorded_by=editor.name,

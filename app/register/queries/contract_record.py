@@ -1,5 +1,6 @@
 """One contract as its page shows it. So many statements, whatever hangs on it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,14 +14,24 @@ from app.council import queries as council
 from app.council.calendar import FinancialYear
 from app.register import reckoning
 from app.register.approvals import Tolerance
-from app.register.models import Arrangement, Contract, ContractProvider, ContractService, ContractStage
+from app.register.models import (
+    Approval,
+    Arrangement,
+    Contract,
+    ContractEvent,
+    ContractProvider,
+    ContractService,
+    ContractStage,
+    SignalOverride,
+)
+from app.register.queries.contract_life import Life, Told, life_of
 from app.register.queries.lines import NEEDED, ContractLine, line
 from app.register.reckoning import ArrangementPart, Reckoned, Settings
 from app.register.sentence import Spoken, read_aloud
-from app.register.settling import annual_amount, term_of, values_of
-from app.register.signals import Signal
+from app.register.settling import annual_amount, approval_of, term_of, values_of
+from app.register.signals import Signal, SignalKind
 from app.register.status import Status, standing_of, status_on
-from app.register.visibility import amounts_open_to, may_see, may_see_amounts, rows_open_to
+from app.register.visibility import amounts_open_to, may_see, may_see_amounts, rows_open_to, sums_open_to
 
 #: Call-offs and successors named on a page.
 MOST_RELATED = 100
@@ -46,7 +57,8 @@ def _whole() -> Select[Contract]:
             selectinload(Contract.providers).joinedload(ContractProvider.provider),
             selectinload(Contract.other_services).joinedload(ContractService.service),
             selectinload(Contract.options),
-            selectinload(Contract.events),
+            selectinload(Contract.events).joinedload(ContractEvent.approval),
+            selectinload(Contract.overrides),
         )
     )
 
@@ -146,6 +158,11 @@ class ContractShown:
     tests_withheld: bool
     framework: Contract | None
     follows: Contract | None
+    life: Life
+    #: Overrides that count today, by signal.
+    overrides: Mapping[SignalKind, SignalOverride]
+    #: Past its end with nothing in its place.
+    is_left_open: bool
 
 
 def contract_shown(session: Session, found: Contract, reader: Reader, today: date) -> ContractShown:
@@ -153,19 +170,35 @@ def contract_shown(session: Session, found: Contract, reader: Reader, today: dat
     beside = related(session, found.id, reader, today)
     reckoned = reckoning.reckon(found, settings, parts, today=today)
     withheld = not may_see_amounts(reader, found)
+    counting = reckoning.overrides_in_force(found, today)
+    rules = {kind: reckoning.as_rule(one) for kind, one in counting.items()}
+    signals = reckoning.signals_of(found, settings, beside.successor, today=today, overrides=rules)
+    status = status_on(standing_of(found), today)
+    sum_open = not withheld and _sum_is_open(session, found, reader)
     return ContractShown(
         sentence=sentence(found, today, withheld=withheld),
-        status=status_on(standing_of(found), today),
+        status=status,
         reckoned=reckoned,
-        signals=reckoning.signals_of(found, settings, beside.successor, today=today),
-        warnings=() if withheld else reckoning.news((), reckoning.cautions_of(found, reckoned, settings)),
+        signals=signals,
+        warnings=() if not sum_open else reckoning.news((), reckoning.cautions_of(found, reckoned, settings)),
         gaps=reckoning.gaps_of(found),
         related=beside,
         withheld=withheld,
         tests_withheld=withheld or any(part.withheld for part in parts),
         framework=_seen(found.parent, reader, today),
         follows=_seen(found.replaces, reader, today),
+        life=life_of(session, found, settings, beside.call_offs, Told(today, withheld=withheld, sum_open=sum_open)),
+        overrides=counting,
+        is_left_open=status is Status.EXPIRED and not reckoning.is_replaced(found, beside.successor, today),
     )
+
+
+def _sum_is_open(session: Session, found: Contract, reader: Reader) -> bool:
+    """The sum of the approval it runs under tells no amount that is exempt from the reader."""
+    approval = approval_of(found)
+    if approval is None or reader.exempt_units.everywhere:
+        return True
+    return session.scalar(select(Approval.id).where(Approval.id == approval.id, sums_open_to(reader))) is not None
 
 
 def sentence(found: Contract, today: date, *, withheld: bool) -> str:
@@ -177,6 +210,7 @@ def sentence(found: Contract, today: date, *, withheld: bool) -> str:
             amount=values_of(found).current or annual_amount(found),
             exempt=withheld,
             ended_early_on=found.ended_early_on,
+            end_condition=found.end_condition or "",
         ),
         today=today,
     )

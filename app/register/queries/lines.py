@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import joinedload, selectinload
@@ -35,6 +36,11 @@ class ContractLine:
     #: Words beside the value or the title: its arrangement, the service it counts under.
     note: str
     status: Status
+    lot: str = ""
+    #: Its end in words, where no date can be given.
+    end_condition: str = ""
+    #: The whole-life value at its high end; None where it is not known, or withheld from the reader.
+    amount: Decimal | None = None
 
     @property
     def tag(self) -> tuple[str, str]:
@@ -65,6 +71,9 @@ def line(contract: Contract, reader: Reader, today: date, *, note: str | None = 
         value=value_in_words(contract, reader),
         note=_arrangement(contract) if note is None else note,
         status=status_on(standing_of(contract), today),
+        lot=contract.lot or "",
+        end_condition=contract.end_condition or "",
+        amount=contract.current_high if may_see_amounts(reader, contract) else None,
     )
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 bp = Blueprint("register", __name__)
 
+from app.register.findings import parties as parties_findings  # noqa: E402, F401 - declared by being imported
 from app.register.findings import performance as performance_findings  # noqa: E402, F401 - declared by being imported
 from app.register.findings import promises as promises_findings  # noqa: E402, F401 - as above
 from app.register.findings import spend as spend_findings  # noqa: E402, F401 - as above
@@ -22,6 +23,7 @@ from app.register.views import contracts as contracts  # noqa: E402 - the pages 
 from app.register.views import control_tests as control_tests  # noqa: E402
 from app.register.views import documents as documents  # noqa: E402
 from app.register.views import in_house_units as in_house_units  # noqa: E402
+from app.register.views import measures as measures  # noqa: E402
 from app.register.views import merging as merging  # noqa: E402
 from app.register.views import monitoring_panels as monitoring_panels  # noqa: E402
 from app.register.views import notices as notices  # noqa: E402
@@ -29,9 +31,8 @@ from app.register.views import performance as performance  # noqa: E402
 from app.register.views import provider_groups as provider_groups  # noqa: E402
 from app.register.views import providers as providers  # noqa: E402
 from app.register.views import reassigning as reassigning  # noqa: E402
-from app.register.views import service_life as service_life  # noqa: E402
-from app.register.views import measures as measures  # noqa: E402
 from app.register.views import service_levels as service_levels  # noqa: E402
+from app.register.views import service_life as service_life  # noqa: E402
 from app.register.views import services as services  # noqa: E402
 from app.register.views import social_value as social_value  # noqa: E402
 from app.register.views import social_value_acts as social_value_acts  # noqa: E402

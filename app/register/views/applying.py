@@ -35,7 +35,7 @@ def apply(applying: Applying, form: SectionForm) -> None:
     """Set the answers and settle the contract. A Refusal says what would work."""
     before, reason = Awarded.of(applying.contract), form["reason"].data if "reason" in form else None
     if said := ". ".join(words.rstrip(".") for words in (reason, form.passing.data) if words):
-        give_reason(applying.session, said)
+        give_reason(applying.session, commands.as_corrected(said) if reason else said)
     with applying.session.no_autoflush:
         commands.change_contract(applying.session, applying.contract, form.answers())
         _PARTS.get(type(form), _nothing_more)(applying, form)
@@ -86,7 +86,11 @@ def _check_unit(applying: Applying, unit: UnitChosen) -> None:
 
 def _who(applying: Applying, form: Any) -> None:
     shares = [
-        Share(named_field(row["name"], lambda name: named.provider_called(applying.session, name)), row["share"].data)
+        Share(
+            named_field(row["name"], lambda name: named.provider_called(applying.session, name)),
+            row["share"].data,
+            row["lot"].data,
+        )
         for row in form.providers.rows
         if not is_blank(row)
     ]

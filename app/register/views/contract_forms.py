@@ -75,6 +75,8 @@ class Tried:
     reckoned: Reckoned
     #: Warnings that the change brings; those that stood before are no news.
     warnings: tuple[str, ...] = ()
+    #: What is said back before saving.
+    said: tuple[str, ...] = ()
 
 
 @bp.route("/contracts/<int:contract_id>/edit/<section>", methods=["GET", "POST"])

@@ -1,5 +1,6 @@
 """One contract's page, and its history in full."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from flask import render_template
@@ -74,10 +75,26 @@ def acts(found: Contract, shown: ContractShown) -> list[tuple[str, str]]:
     if shown.status is Status.WITHDRAWN:
         return []
     here = f"/contracts/{found.id}"
-    running = found.stage is not ContractStage.PLANNED and found.stage is not ContractStage.ENDED_EARLY
-    verbs = [("Extend", "extend"), ("Vary", "vary"), ("End early", "end")] if running else []
-    correct = ("Correct" if running else "Change", "edit/term")
-    return [(words, f"{here}/{path}") for words, path in (*verbs, correct, ("Withdraw", "withdraw"))]
+    verbs = [*VERBS[found.stage], ("Withdraw", "withdraw")]
+    if shown.is_left_open:
+        verbs = [("Plan a successor", "successor"), *(verb for verb in verbs if verb[1] != "successor")]
+    return [(words, f"{here}/{path}") for words, path in verbs]
+
+
+_AFTER = ("Plan a successor", "successor")
+#: What can be done in each stage; the first is the main one.
+VERBS: Mapping[ContractStage, tuple[tuple[str, str], ...]] = {
+    ContractStage.PLANNED: (("Change", "edit/term"), _AFTER),
+    ContractStage.AWARDED: (
+        *(("Extend", "extend"), ("Vary", "vary"), ("Correct", "correct"), _AFTER),
+        *(("Suspend", "suspend"), ("End early", "end")),
+    ),
+    ContractStage.SUSPENDED: (
+        *(("Resume", "resume"), ("Extend", "extend"), ("Vary", "vary"), ("Correct", "correct"), _AFTER),
+        ("End early", "end"),
+    ),
+    ContractStage.ENDED_EARLY: (_AFTER, ("Correct", "correct"), ("Take back the early end", "resume")),
+}
 
 
 def dates_picture(dates: tuple[DateAhead, ...]) -> ChainPicture | None:

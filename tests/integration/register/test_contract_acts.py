@@ -17,6 +17,8 @@ from tests.makers import added, signed_in
 from tests.register_makers import a_contract, a_council, a_directorate
 from tests.sending import send, squeezed
 
+NO_GROUND = "no ground recorded"
+
 
 def the_contract(session: Session, title: str) -> Contract:
     session.expire_all()
@@ -95,7 +97,8 @@ def test_a_variation_moves_the_end_or_the_value(
     a_council(session)
     contract = a_contract(session, a_directorate(session), title="Home care", value=500_000, ends_on=date(2030, 3, 31))
     signed_in(client, session)
-    answer = send(client, f"/contracts/{contract.id}/vary", reason="Fewer visits", **answers)
+    sure = {"seen": {"it goes up": "100000.00", "it goes down": "-100000.00"}.get(answers["way"])}
+    answer = send(client, f"/contracts/{contract.id}/vary", reason="Fewer visits", ground=NO_GROUND, **sure, **answers)
     assert answer.status_code == 302, squeezed(answer)
     saved = the_contract(session, "Home care")
     assert (saved.current_end_on, saved.current_high) == (end, Decimal(value))
@@ -107,8 +110,8 @@ def test_a_variation_of_nothing_or_below_nothing_is_refused(client: FlaskClient,
     contract = a_contract(session, a_directorate(session), value=500_000)
     signed_in(client, session)
     url = f"/contracts/{contract.id}/vary"
-    assert "Say what changes" in squeezed(send(client, url, way="it stays the same", reason="None"))
-    below = send(client, url, way="it goes down", amount="600k", reason="Much less")
+    assert "Say what changes" in squeezed(send(client, url, way="it stays the same", ground=NO_GROUND, reason="None"))
+    below = send(client, url, way="it goes down", amount="600k", ground=NO_GROUND, reason="Much less")
     assert "a reduction can be no more than that" in squeezed(below)
 
 
@@ -117,7 +120,12 @@ def test_a_yearly_value_is_varied_from_now_on(client: FlaskClient, session: Sess
     contract = a_contract(session, a_directorate(session), title="Home care", value=None, annual=100_000)
     signed_in(client, session)
     answer = send(
-        client, f"/contracts/{contract.id}/vary", way="it stays the same", annual_value="120k", reason="Prices rose"
+        client,
+        f"/contracts/{contract.id}/vary",
+        way="it stays the same",
+        annual_value="120k",
+        ground=NO_GROUND,
+        reason="Prices rose",
     )
     assert answer.status_code == 302, squeezed(answer)
     saved = the_contract(session, "Home care")
@@ -143,7 +151,7 @@ def test_a_contract_is_ended_early_and_that_can_be_taken_back(client: FlaskClien
     saved = the_contract(session, "Home care")
     assert (saved.stage, saved.ended_early_on) == (ContractStage.ENDED_EARLY, today + timedelta(days=7))
     assert "Take back the early end" in client.get(f"/contracts/{contract.id}").text
-    assert client.post(f"/contracts/{contract.id}/resume", data=csrf(client, contract.id)).status_code == 302
+    assert send(client, f"/contracts/{contract.id}/resume", reason="They put it right").status_code == 302
     saved = the_contract(session, "Home care")
     assert (saved.stage, saved.ended_early_on) == (ContractStage.AWARDED, None)
 

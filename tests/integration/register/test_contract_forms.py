@@ -315,7 +315,7 @@ def test_what_was_awarded_changes_only_by_a_correction_with_a_reason(client: Fla
     )
     assert saved.awarded_high == saved.current_high == Decimal(600_000)
     later = session.scalars(select(Change).where(Change.action == Action.CHANGED, Change.part == "contract")).all()
-    assert {change.reason for change in later} == {"A slip of the pen"}
+    assert {change.reason for change in later} == {"Correction: A slip of the pen"}
     assert any("awarded_high" in change.fields for change in later)
 
 

@@ -101,6 +101,7 @@ class ProviderRow(Form):
 
     name = TextField("Provider", width=20)
     share = PoundsField("Share of the value, if known")
+    lot = TextField("Lot, if it has one", width=10, max_length=100)
 
 
 class ServiceRow(Form):
@@ -117,7 +118,6 @@ class OptionRow(Form):
     ends_on = DayField("Or the day it leads to", hint="", width=10)
     value = PoundsField("Value it adds, if known")
     notice_months = WholeNumberField("Months' notice", most=120, width=3)
-    lapsed = TickField("Lapsed")
 
 
 class SectionForm(VersionedForm):

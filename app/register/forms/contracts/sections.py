@@ -24,6 +24,7 @@ from app.core.forms import (
 )
 from app.core.listing import whole_number
 from app.register.commands.contracts import OptionWanted
+from app.register.forms.contracts.law import LawForm
 from app.register.forms.contracts.parts import (
     ContractChoices,
     OptionRow,
@@ -69,6 +70,7 @@ class Section(StrEnum):
     TERM = "term"
     VALUE = "value"
     PROCUREMENT = "procurement"
+    LAW = "law"
 
 
 TITLES: Mapping[Section, str] = {
@@ -78,6 +80,7 @@ TITLES: Mapping[Section, str] = {
     Section.TERM: "How long it runs",
     Section.VALUE: "What it is worth",
     Section.PROCUREMENT: "How it was procured, and what follows",
+    Section.LAW: "Which law governs it",
 }
 
 
@@ -115,7 +118,7 @@ class WhatForm(SectionForm):
 
 
 class WhereForm(SectionForm):
-    columns: ClassVar[tuple[str, ...]] = ("lead_service_id", "outcome_id", "arrangement_id")
+    columns: ClassVar[tuple[str, ...]] = ("lead_service_id", "outcome_id", "arrangement_id", "lot")
 
     unit = SelectField[UnitChosen](
         "Which part of the council answers for it?", [needed("Choose a unit")], blank="Choose a unit"
@@ -134,6 +137,9 @@ class WhereForm(SectionForm):
     )
     parent = TextField(
         "Which framework is it under?", hint="For a call-off. The framework's reference, title or number"
+    )
+    lot = TextField(
+        "Which lot is it?", hint="Of a framework or a procurement, such as Lot 2: the north", max_length=100
     )
     replaces = TextField("Which contract does it follow?", hint="Its reference, title or number")
 
@@ -179,7 +185,7 @@ class WhoForm(SectionForm):
     @override
     @classmethod
     def saved_answers(cls, contract: Contract) -> dict[str, Any]:
-        rows = [{"name": entry.provider.name, "share": entry.share} for entry in contract.providers]
+        rows = [{"name": entry.provider.name, "share": entry.share, "lot": entry.lot} for entry in contract.providers]
         return {**super().saved_answers(contract), "providers": rows}
 
 
@@ -227,7 +233,6 @@ class TermForm(SectionForm):
                 "ends_on": option.ends_on,
                 "value": option.value,
                 "notice_months": option.notice_months,
-                "lapsed": option.lapsed,
             }
             for option in contract.options
             if not option.taken
@@ -242,7 +247,6 @@ class TermForm(SectionForm):
                 ends_on=row.ends_on.data,
                 value=row.value.data,
                 notice_months=row.notice_months.data,
-                lapsed=row.lapsed.data,
             )
             for row in self.options.rows
             if not is_blank(row)
@@ -326,19 +330,22 @@ def _runs_upwards(low: PoundsField, high: PoundsField) -> None:
         raise StopValidation(f"Enter a high end of £{low.written} or more")
 
 
-#: What a person sets; an early end is a verb of its own, and shows here only where it has happened.
-STAGES = tuple(stage for stage in ContractStage if stage is not ContractStage.ENDED_EARLY)
+#: What a person sets; an early end and a suspension are verbs of their own, and show here only where they happened.
+STAGES = (ContractStage.PLANNED, ContractStage.AWARDED)
 
 
 class ProcurementForm(SectionForm):
     columns: ClassVar[tuple[str, ...]] = (
-        *("stage", "awarded_on", "approval_id", "procurement_status", "lead_time_months"),
+        *("stage", "awarded_on", "entered_on", "approval_id", "procurement_status", "lead_time_months"),
         *("expected_term_months", "tender_url", "document_url"),
     )
     computes = True
 
     stage = RadiosField[ContractStage]("How far has it come?", [needed("Choose how far it has come")])
     awarded_on = DayField("When was it awarded?")
+    entered_on = DayField(
+        "When was it entered into?", hint="The day both sides had signed: the law’s periods are counted from it"
+    )
     #: A form's own word is "process", so the question cannot have it.
     process_kind = SelectField[ProcessKind](
         "How was it procured?", choices=choices_of(ProcessKind), blank="Not recorded"
@@ -376,8 +383,9 @@ class ProcurementForm(SectionForm):
     def offer(self, choices: ContractChoices) -> None:
         super().offer(choices)
         kinds = {choice.value: choice for choice in choices_of(ContractStage)}
-        ended = (kinds[ContractStage.ENDED_EARLY],) if self.stage.object_data is ContractStage.ENDED_EARLY else ()
-        self.stage.choices = (*(kinds[stage] for stage in STAGES), *ended)
+        now = self.stage.object_data
+        happened = (kinds[now],) if now is not None and now not in STAGES else ()
+        self.stage.choices = (*(kinds[stage] for stage in STAGES), *happened)
         self.approval_id.choices = choices.approvals
 
 
@@ -388,4 +396,5 @@ FORMS: Mapping[Section, type[SectionForm]] = {
     Section.TERM: TermForm,
     Section.VALUE: ValueForm,
     Section.PROCUREMENT: ProcurementForm,
+    Section.LAW: LawForm,
 }
