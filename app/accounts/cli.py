@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from app.accounts import commands
+from app.accounts import commands, permissions
 from app.accounts.commands import RoleWanted
 from app.accounts.roles import Role
 from app.core import audit, clock
@@ -16,6 +16,7 @@ from app.core.db import db
 from app.core.errors import Refusal
 from app.core.text import fold
 from app.council.models import Committee, Directorate, Division
+from reports.listing import write_list_csv
 
 group = AppGroup("accounts", help="People who may sign in.")
 COMMAND_LINE = audit.Actor(None, "command line")
@@ -64,6 +65,17 @@ def create(
     if token:
         base_url = current_app.extensions["settings"].base_url
         click.echo(f"To set a password, once, within three days: {base_url}/set-password/{token}")
+
+
+@group.command("permissions")
+@click.option("--markdown", "as_markdown", is_flag=True, help="As docs/permissions.md keeps it; else CSV.")
+def permissions_table(as_markdown: bool) -> None:  # noqa: FBT001
+    """Print every page and action with who may: from the code, so that it cannot say anything else."""
+    if as_markdown:
+        click.echo(permissions.markdown(current_app), nl=False)
+        return
+    for text in write_list_csv(permissions.HEADINGS, permissions.rows(current_app)):
+        click.echo(text, nl=False)
 
 
 def _named(kind: type[Directorate | Division | Committee], name: str) -> int:

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -51,14 +51,14 @@ def other_administrators(session: Session, person_id: int) -> int:
     )
 
 
-def scope_names(session: Session) -> dict[tuple[ScopeKind, int | None], str]:
-    """The words of every place where a role can hold."""
+def scope_names(session: Session, *, on: date | None = None) -> dict[tuple[ScopeKind, int | None], str]:
+    """The words of every place where a role can hold, or has held; on a day, of those that stand."""
     return {
         (ScopeKind.COUNCIL, None): "The whole council",
-        **{(ScopeKind.DIRECTORATE, one.id): one.name for one in council.directorates(session)},
-        **{(ScopeKind.DIVISION, one.id): f"{one.name} (division)" for one in council.divisions(session)},
-        **{(ScopeKind.COMMITTEE, one.id): one.name for one in council.committees(session)},
-        **{(ScopeKind.PORTFOLIO, one.id): f"{one.name} (portfolio)" for one in council.portfolios(session)},
+        **{(ScopeKind.DIRECTORATE, one.id): one.name for one in council.directorates(session, on=on)},
+        **{(ScopeKind.DIVISION, one.id): f"{one.name} (division)" for one in council.divisions(session, on=on)},
+        **{(ScopeKind.COMMITTEE, one.id): one.name for one in council.committees(session, on=on)},
+        **{(ScopeKind.PORTFOLIO, one.id): f"{one.name} (portfolio)" for one in council.portfolios(session, on=on)},
     }
 
 

@@ -12,7 +12,7 @@ P = Permission
 
 #: design: rights are data. Every role reads; what it writes stands here, where it writes stands in the person's scope.
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({P.READ, P.EDIT_SETTINGS, P.MANAGE_PEOPLE, P.READ_HISTORY}),
+    Role.ADMINISTRATOR: frozenset({P.READ, P.EDIT_SETTINGS, P.MANAGE_PEOPLE, P.SET_SOURCES, P.READ_HISTORY}),
     Role.PROCUREMENT: frozenset(
         {
             P.READ,
@@ -80,6 +80,14 @@ def check_scope(role: Role, scope: ScopeKind) -> None:
         raise Refusal("An administrator's role holds for the whole council", field="where")
     if role is not Role.MEMBER and scope not in _OF_OFFICERS:
         raise Refusal("This role holds for a directorate, a division or the whole council", field="where")
+
+
+def scopes_of(role: Role) -> tuple[ScopeKind, ...]:
+    """The kinds of place a role can hold in."""
+    if role is Role.ADMINISTRATOR:
+        return (ScopeKind.COUNCIL,)
+    held = _OF_MEMBERS if role is Role.MEMBER else _OF_OFFICERS
+    return tuple(kind for kind in ScopeKind if kind in held)
 
 
 def check_another_administrator(others: int) -> None:

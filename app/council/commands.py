@@ -197,6 +197,7 @@ class PortfolioWanted:
     name: str
     member_title: str | None = None
     committees: Collection[int] = ()
+    until_on: date | None = None
 
 
 def add_portfolio(session: Session, wanted: PortfolioWanted) -> Portfolio:
@@ -217,7 +218,7 @@ def _name_portfolio(session: Session, portfolio: Portfolio, wanted: PortfolioWan
     others = [found for found in queries.portfolios(session) if found is not portfolio]
     if any(fold(found.name) == fold(wanted.name) for found in others):
         raise Refusal(f"There is a portfolio called {wanted.name} already: choose another name", field="name")
-    portfolio.name, portfolio.member_title = wanted.name, wanted.member_title
+    portfolio.name, portfolio.member_title, portfolio.until_on = wanted.name, wanted.member_title, wanted.until_on
 
 
 def _put_before_committees(session: Session, portfolio: Portfolio, wanted: Collection[int]) -> None:

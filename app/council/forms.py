@@ -110,12 +110,14 @@ class PortfolioForm(QuestionForm):
     committees = CheckboxesField[int](
         "Which committees look into it?", hint="What comes to them is shown to the Cabinet Member"
     )
+    until_on = DayField("On which day does it end?", hint="Its last day. Leave blank while somebody answers for it")
 
     def to_command(self) -> PortfolioWanted:
         return PortfolioWanted(
             name=answered(self.name),
             member_title=self.member_title.data or None,
             committees=self.committees.data or (),
+            until_on=self.until_on.data,
         )
 
 

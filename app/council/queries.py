@@ -127,8 +127,12 @@ def committees_of(session: Session, reader: Reader) -> frozenset[int]:
     return reader.committees | {one.id for one in looked_after}
 
 
-def portfolios(session: Session) -> list[Portfolio]:
-    return list(session.scalars(select(Portfolio).order_by(Portfolio.position, Portfolio.name, Portfolio.id)))
+def portfolios(session: Session, *, on: date | None = None) -> list[Portfolio]:
+    """Every portfolio; those that stand on a day, where one is named."""
+    query = select(Portfolio).order_by(Portfolio.position, Portfolio.name, Portfolio.id)
+    if on is not None:
+        query = query.where(or_(Portfolio.until_on.is_(None), Portfolio.until_on >= on))
+    return list(session.scalars(query))
 
 
 def committee_for(session: Session, directorate_id: int, division_id: int | None = None) -> Committee | None:
@@ -303,6 +307,11 @@ class SettingShown:
     value: str
     rows: tuple["SettingRow", ...]
 
+    @property
+    def ahead(self) -> tuple["SettingRow", ...]:
+        """The values that begin later, the next first."""
+        return tuple(row for row in reversed(self.rows) if row.is_ahead)
+
 
 @dataclass(frozen=True)
 class SettingRow:
@@ -389,3 +398,36 @@ def next_meetings(session: Session, today: date) -> dict[int, date]:
         .order_by(Meeting.committee_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+@dataclass(frozen=True)
+class State:
+    """What the administrator's front page says of each list."""
+
+    directorates: int
+    divisions: int
+    committees: int
+    portfolios: int
+    outcomes: int
+    #: The last day on which a bank holiday is known; None where none is.
+    holidays_until: date | None
+    #: Settings that change on a day to come, the next first: its words, the day and what it will say.
+    ahead: tuple[tuple[Definition[object], SettingRow], ...]
+
+
+def state_of(session: Session, today: date) -> State:
+    ahead = [
+        (shown.definition, row)
+        for group in settings_by_group(session, today).values()
+        for shown in group
+        for row in shown.ahead
+    ]
+    return State(
+        directorates=len(directorates(session, on=today)),
+        divisions=len(divisions(session, on=today)),
+        committees=len(committees(session, on=today)),
+        portfolios=len(portfolios(session, on=today)),
+        outcomes=len(outcomes(session, on=today)),
+        holidays_until=max(bank_holidays(session), default=None),
+        ahead=tuple(sorted(ahead, key=lambda one: (one[1].from_on or today, one[0].label))),
+    )

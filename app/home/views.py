@@ -124,3 +124,6 @@ def health() -> ResponseReturnValue:
         "version": VERSION,
     }
     return jsonify(told), 200 if found.is_well else 503
+
+
+from app.home.history import views as history_views  # noqa: E402, F401 - it adds its pages

@@ -163,4 +163,4 @@ def sign_out_elsewhere() -> ResponseReturnValue:
     return redirect(url_for(".account"))
 
 
-from app.accounts.views import council_sign_in, managing  # noqa: E402, F401 - they add their pages
+from app.accounts.views import council_sign_in, managing, panels  # noqa: E402, F401 - they add their pages

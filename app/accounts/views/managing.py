@@ -1,19 +1,21 @@
 """People and their roles, who is signed in, and what each role may do: under /admin."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.accounts import commands, queries, single_sign_on
-from app.accounts.forms import NewPersonForm, PersonForm, RoleForm
-from app.accounts.models import Person, RoleHeld
+from app.accounts import people as people_queries
+from app.accounts import permissions as permission_table
+from app.accounts.forms import NewPersonForm, PersonForm, RoleForm, Where
+from app.accounts.models import Person, RoleHeld, Way
 from app.accounts.roles import Role, words
 from app.accounts.rules import PERMISSIONS
 from app.accounts.views import bp
-from app.core import clock
+from app.core import clock, listing
 from app.core.access import Permission, current_reader, needs
 from app.core.db import db
-from app.core.forms import answered
+from app.core.forms import Choice, answered
 from app.core.panels import panels_for
 from app.core.web import refusals_shown_on, saves
 
@@ -21,9 +23,53 @@ from app.core.web import refusals_shown_on, saves
 @bp.get("/admin/people")
 @needs(Permission.MANAGE_PEOPLE)
 def people() -> ResponseReturnValue:
-    session = db.session()
-    everybody, names = queries.everybody(session), queries.scope_names(session)
-    return render_template("accounts/people.html", everybody=everybody, names=names, words=words)
+    session, names = db.session(), queries.scope_names(db.session())
+    asked = listing.listing(
+        "/admin/people",
+        request.args,
+        sorts=("name",),
+        default="name",
+        filters=(
+            listing.words("q", "Name, e-mail address or post"),
+            listing.choice("role", "Role", [Choice(role, words(role).capitalize()) for role in Role]),
+            listing.choice("where", "Where it holds", [Choice(Where(*place), name) for place, name in names.items()]),
+            listing.one_of("state", "State", people_queries.State),
+        ),
+    )
+    wanted = people_queries.Wanted(
+        words=asked.text("q"),
+        role=asked.member("role", Role),
+        where=next((place for place in names if str(Where(*place)) == asked.text("where")), None),
+        state=asked.member("state", people_queries.State),
+    )
+    page = people_queries.page(session, wanted, asked.page)
+    return render_template("accounts/people.html", asked=asked, page=page, names=names, words=words)
+
+
+@bp.get("/admin/sign-ins")
+@needs(Permission.READ_HISTORY)
+def sign_ins() -> ResponseReturnValue:
+    asked = listing.listing(
+        "/admin/sign-ins",
+        request.args,
+        sorts=("latest",),
+        default="latest",
+        filters=(
+            listing.words("q", "E-mail or network address"),
+            listing.one_of("how", "How", Way),
+            listing.one_of("came", "What came of it", people_queries.Came),
+            listing.on_day("on", "On one day"),
+        ),
+    )
+    page = people_queries.sign_ins(
+        db.session(),
+        words=asked.text("q"),
+        way=asked.member("how", Way),
+        came=asked.member("came", people_queries.Came),
+        on=asked.day("on"),
+        number=asked.page,
+    )
+    return render_template("accounts/sign_ins.html", asked=asked, page=page)
 
 
 @bp.route("/admin/people/new", methods=["GET", "POST"])
@@ -31,7 +77,7 @@ def people() -> ResponseReturnValue:
 @saves
 def new_person() -> ResponseReturnValue:
     session, form = db.session(), NewPersonForm()
-    form.offer(queries.scope_names(session))
+    form.offer(queries.scope_names(session, on=clock.today()))
     if form.validate_on_submit():
         with refusals_shown_on(form):
             made = commands.add_person(
@@ -85,7 +131,7 @@ def new_role(person_id: int) -> ResponseReturnValue:
     session, form = db.session(), RoleForm()
     found = session.get_one(Person, person_id)
     name = found.name
-    form.offer(queries.scope_names(session))
+    form.offer(queries.scope_names(session, on=clock.today()))
     if form.validate_on_submit():
         with refusals_shown_on(form):
             commands.give_role(found, form.wanted())
@@ -161,7 +207,5 @@ def end_session(session_id: int) -> ResponseReturnValue:
 def permissions() -> ResponseReturnValue:
     """Printed from the code, so that it cannot say anything else."""
     rows = [(str(one), [one in PERMISSIONS[role] for role in Role]) for one in Permission]
-    rules, views = current_app.url_map.iter_rules(), current_app.view_functions
-    asked = {str(rule): getattr(views[rule.endpoint], "needs", None) for rule in rules}
-    pages = sorted((page, str(permission)) for page, permission in asked.items() if permission)
-    return render_template("accounts/permissions.html", roles=[words(role) for role in Role], rows=rows, pages=pages)
+    entries = permission_table.entries(current_app)
+    return render_template("accounts/permissions.html", roles=list(Role), words=words, rows=rows, entries=entries)

@@ -3,9 +3,11 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.core import clock
 from app.core.access import Permission, current_reader, needs
 from app.core.db import db
 from app.core.forms import answered
+from app.core.panels import panels_for
 from app.core.web import refusals_shown_on, saves
 from app.council import commands, queries
 from app.council.forms import CouncilForm
@@ -19,14 +21,20 @@ def rights() -> dict[str, bool]:
     reader = current_reader()
     return {
         "may_edit": reader.may(Permission.EDIT_SETTINGS),
-        "may_manage_people": reader.may(Permission.MANAGE_PEOPLE),
+        "reads_history": reader.may(Permission.READ_HISTORY),
     }
 
 
 @bp.get("/admin")
 @needs(Permission.READ)
 def admin() -> ResponseReturnValue:
-    return render_template("council/admin.html", there=queries.council_if_any(db.session()))
+    session, today = db.session(), clock.today()
+    return render_template(
+        "council/admin.html",
+        there=queries.council_if_any(session),
+        state=queries.state_of(session, today),
+        panels=panels_for("admin", 0, current_reader()),
+    )
 
 
 @bp.route("/admin/council", methods=["GET", "POST"])

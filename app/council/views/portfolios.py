@@ -19,7 +19,7 @@ from app.council.views import bp
 def portfolios() -> ResponseReturnValue:
     found = queries.portfolios(db.session())
     looked_into = {one.id: _committees_of(one) for one in found}
-    return render_template("council/portfolios.html", portfolios=found, looked_into=looked_into)
+    return render_template("council/portfolios.html", portfolios=found, looked_into=looked_into, today=clock.today())
 
 
 def _committees_of(portfolio: Portfolio) -> list[Committee]:

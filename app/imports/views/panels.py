@@ -21,3 +21,11 @@ def imports_waiting(_subject: int, reader: Reader) -> Markup:
         return Markup()
     words = render_template("imports/panel.html", waiting=waiting, standing=Standing.WAITING.value, held=held)
     return Markup(words)  # noqa: S704 - a template escapes
+
+
+@panel_on("admin")
+def sources_panel(_subject: int, reader: Reader) -> Markup:
+    if not reader.may_in(Permission.SET_SOURCES, None):
+        return Markup()
+    number = len(queries.sources(db.session()))
+    return Markup(render_template("imports/admin_panel.html", number=number))  # noqa: S704 - a template escapes

@@ -16,16 +16,16 @@ from app.imports.views.steps import TARGETS
 
 
 @bp.get("/import/sources")
-@needs(Permission.IMPORT)
+@needs(Permission.SET_SOURCES)
 def sources() -> ResponseReturnValue:
     return render_template("imports/sources.html", sources=queries.sources(db.session()))
 
 
 @bp.route("/import/sources/<int:source_id>", methods=["GET", "POST"])
-@needs(Permission.IMPORT)
+@needs(Permission.SET_SOURCES)
 @saves
 def source(source_id: int) -> ResponseReturnValue:
-    check_may(Permission.IMPORT, None)
+    check_may(Permission.SET_SOURCES, None)
     found, form = db.session().get_one(ImportSource, source_id), SendForm()
     headings = sorted(found.mapping)
     if form.validate_on_submit():

@@ -1,0 +1,161 @@
+"""The kinds of record that keep a history: their words, their page, their name, and who is kept from what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from app.core.audit import Change
+from app.core.base import Base
+from app.core.rights import Permission, Reader
+from app.decisions.models import Activity
+from app.register.models import Approval, Arrangement, Contract
+from app.register.visibility import amounts_open_to, arrangements_open_to, not_embargoed_from, sums_open_to
+
+P = Permission
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record, as history names it."""
+
+    name: str
+    words: str
+    #: Any: the table's model.
+    model: Any
+    #: The column that names a record; None where none does.
+    title: str | None
+    #: Its page, before the record's number; blank where it has none of its own.
+    path: str = ""
+    #: Who may read the history of one such record; any of them.
+    readers: frozenset[Permission] = frozenset({P.READ})
+
+
+#: What cannot be told from the table's name.
+_WORDS: Mapping[str, str] = {
+    "proposal_answer": "Answer to a proposal",
+    "social_value_commitment": "Social value commitment",
+    "social_value_statement": "Social value statement",
+    "social_value_framework": "Framework of measures",
+    "arrangement_dismissal": "Suggested arrangement dismissed",
+    "annex_choice": "Choice for the annexes",
+    "import_source": "Source of imports",
+    "in_house_unit": "In-house unit",
+}
+_PATHS: Mapping[str, str] = {
+    "contract": "/contracts/",
+    "service": "/services/",
+    "provider": "/providers/",
+    "arrangement": "/arrangements/",
+    "approval": "/approvals/",
+    "activity": "/activities/",
+    "social_value_commitment": "/social-value/",
+    "social_value_statement": "/social-value/statements/",
+    "committee": "/admin/committees/",
+    "person": "/admin/people/",
+}
+_ABOUT_PEOPLE = frozenset({P.MANAGE_PEOPLE, P.READ_HISTORY})
+_READERS: Mapping[str, frozenset[Permission]] = {
+    "person": _ABOUT_PEOPLE,
+    "import_source": frozenset({P.IMPORT, P.READ_HISTORY}),
+}
+_NAMES = ("title", "name", "text", "measure", "label", "filename", "reference", "reason")
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Every kind that keeps a history, in the order of their words: a new table is here without being named."""
+    found = (_kind(mapper.class_) for mapper in Base.registry.mappers)
+    return {one.name: one for one in sorted((one for one in found if one), key=lambda one: one.words)}
+
+
+def _kind(model: Any) -> Kind | None:  # Any: a model
+    record = model.__record__
+    if record is None or record[1] != "id":
+        return None
+    name = record[0]
+    columns = model.__table__.columns
+    return Kind(
+        name,
+        _WORDS.get(name, name.replace("_", " ").capitalize()),
+        model,
+        next((column for column in _NAMES if column in columns), None),
+        _PATHS.get(name, ""),
+        _READERS.get(name, frozenset({P.READ})),
+    )
+
+
+# Who is kept from what
+
+
+def open_to(reader: Reader, today: date) -> ColumnElement[bool]:
+    """Changes of records that are not under an embargo for this reader."""
+    if reader.exempt_units.everywhere:
+        return true()
+    kept = [(kind, _embargoed(kind, reader, today)) for kind in kinds().values()]
+    back = [
+        and_(Change.record_kind == kind.name, Change.record_id.in_(select(kind.model.id).where(hidden)))
+        for kind, hidden in kept
+        if hidden is not None
+    ]
+    return ~or_(false(), *back)
+
+
+def _embargoed(kind: Kind, reader: Reader, today: date) -> ColumnElement[bool] | None:
+    """Records of the kind kept from the reader, by the contracts they are, stand for or hang on."""
+    if kind.model is Contract:
+        return ~not_embargoed_from(reader, today)
+    if kind.model is Arrangement:
+        return ~arrangements_open_to(reader, today)
+    columns = kind.model.__table__.columns
+    hidden = []
+    if "contract_id" in columns:
+        hidden.append(kind.model.contract_id.in_(select(Contract.id).where(~not_embargoed_from(reader, today))))
+    if "arrangement_id" in columns:
+        closed = select(Arrangement.id).where(~arrangements_open_to(reader, today))
+        hidden.append(kind.model.arrangement_id.in_(closed))
+    return or_(*hidden) if hidden else None
+
+
+def withheld(session: Session, changes: list[Change], reader: Reader) -> frozenset[tuple[str, int]]:
+    """The records among these whose amounts this reader may not see, as (kind, number)."""
+    if reader.exempt_units.everywhere:
+        return frozenset()
+    ids: dict[str, set[int]] = {}
+    for change in changes:
+        ids.setdefault(change.record_kind, set()).add(change.record_id)
+    found: set[tuple[str, int]] = set()
+    for name, numbers in ids.items():
+        kind = kinds().get(name)
+        hidden = _amounts_hidden(kind, reader) if kind else None
+        if kind is not None and hidden is not None:
+            rows = session.scalars(select(kind.model.id).where(kind.model.id.in_(numbers), hidden))
+            found |= {(name, number) for number in rows}
+    return frozenset(found)
+
+
+def _amounts_hidden(kind: Kind, reader: Reader) -> ColumnElement[bool] | None:
+    if kind.model is Contract:
+        return ~amounts_open_to(reader)
+    if kind.model is Approval:
+        return ~sums_open_to(reader)
+    if kind.model is Arrangement:
+        return (
+            exists().where(Contract.arrangement_id == Arrangement.id, ~amounts_open_to(reader)).correlate(Arrangement)
+        )
+    hidden = []
+    columns = kind.model.__table__.columns
+    if kind.model is Activity:
+        units = reader.exempt_units
+        own = Activity.directorate_id.in_(units.directorates) | Activity.division_id.in_(units.divisions)
+        hidden.append(Activity.exempt & ~own.is_(True))
+    if "contract_id" in columns:
+        hidden.append(kind.model.contract_id.in_(select(Contract.id).where(~amounts_open_to(reader))))
+    if "arrangement_id" in columns:
+        of_it = select(Contract.arrangement_id).where(Contract.arrangement_id.is_not(None), ~amounts_open_to(reader))
+        hidden.append(kind.model.arrangement_id.in_(of_it))
+    return or_(*hidden) if hidden else None
