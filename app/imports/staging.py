@@ -20,12 +20,13 @@ def stage_rows(session: Session, run: ImportRun, plan: Plan, sheet: str) -> None
     """Keep the rows of the run anew, a commit for each batch."""
     run_id, name = run.id, clean(sheet, _LONGEST_SHEET)
     session.execute(delete(ImportRow).where(ImportRow.run_id == run_id))
-    for rows in batched_by(_kept(plan, run_id, name), ROWS_AT_ONCE):
+    for rows in batched_by(kept_rows(plan, run_id, name), ROWS_AT_ONCE):
         session.execute(insert(ImportRow), rows)
         keep_so_far(session)
 
 
-def _kept(plan: Plan, run_id: int, sheet: str) -> Iterator[Mapping[str, Any]]:
+def kept_rows(plan: Plan, run_id: int, sheet: str) -> Iterator[Mapping[str, Any]]:
+    """Each row with its cells, as the run keeps it."""
     for row in plan.rows:
         yield {
             "run_id": run_id,

@@ -4,16 +4,21 @@ from decimal import Decimal
 from pathlib import Path
 
 from flask import current_app
+from sqlalchemy.exc import NoResultFound
 
 from app.core.access import Permission, check_may
 from app.core.db import db
+from app.imports.mine.storing import MINE
 from app.imports.models import ImportRun, RunState
 
 
 def run_for(run_id: int) -> ImportRun:
     """An import is of the whole council: a right for a part of it is not enough."""
     check_may(Permission.IMPORT, None)
-    return db.session().get_one(ImportRun, run_id)
+    run = db.session().get_one(ImportRun, run_id)
+    if run.kind == MINE:
+        raise NoResultFound  # it has pages of its own
+    return run
 
 
 def files_folder() -> Path:
@@ -26,6 +31,8 @@ PAGE_OF = {RunState.MAPPING: "/columns", RunState.CHECKING: "/check", RunState.D
 
 
 def url_of(run: ImportRun) -> str:
+    if run.kind == MINE:
+        return f"/import/mine/{run.id}"
     return f"/import/{run.id}{PAGE_OF.get(run.state, '')}"
 
 
