@@ -18,12 +18,14 @@ class PlusDays(_Later):
     """``plus_days(column, 29)``: so many days later."""
 
     name = "plus_days"
+    inherit_cache = True
 
 
 class PlusMonths(_Later):
     """``plus_months(column, 3)``: the same day of a later month, or that month's last where it is shorter."""
 
     name = "plus_months"
+    inherit_cache = True
 
 
 def plus_days(day: ColumnElement[Any] | Any, days: ColumnElement[int] | int) -> ColumnElement[date]:

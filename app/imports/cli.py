@@ -19,6 +19,7 @@ from app.imports import arranging, running, spend_taking
 from app.imports.answers import Answers, load_answers
 from app.imports.choices import Choices
 from app.imports.headings import find_list, refuse_unusable
+from app.imports.measures import measure_rows
 from app.imports.models import RunState
 from app.imports.pausing import collector_paused
 from app.imports.plans import Plan
@@ -29,6 +30,7 @@ from app.imports.service_list import lines_of, take_in
 from app.imports.spend_taking import SpendLooked
 from app.imports.workbook import Workbook
 from app.register.cli import group as register
+from app.register.commands.measures import MeasureOutcome, load_measures
 from app.register.queries.arrangements import suggested
 from reports.listing import write_list_csv
 
@@ -220,6 +222,29 @@ def import_services(file: str, *, dry_run: bool, create_missing: bool) -> None:
     for one in placed:
         if one.remark:
             click.echo(f"Row {one.row.number}, {one.row.name}: {one.remark}", err=True)
+
+
+@register.command("import-measures", cls=OneLine)
+@click.argument("file")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and store nothing.")
+@with_appcontext
+def import_measures(file: str, *, dry_run: bool) -> None:
+    """Load the council's list of social value measures from FILE; those it has no more are ended."""
+    path, session = Path(file), db.session()
+    act_as(session, COMMAND_LINE, reason=f"Import of {path.name}")
+    try:
+        loaded = load_measures(session, measure_rows(running.open_file(path, path.name)), today=clock.today())
+    except Refusal as refusal:
+        refuse(refusal.message)
+    if dry_run:
+        session.rollback()
+    else:
+        session.commit()
+    for name, number in loaded.lines:
+        click.echo(f"{name}: {number}")
+    for one in loaded.placed:
+        if one.outcome is MeasureOutcome.REFUSED:
+            click.echo(f"Row {one.row.number}, {one.row.code}: {one.remark}", err=True)
 
 
 @register.command("import-spend", cls=OneLine)

@@ -7,9 +7,14 @@ from app.core import clock
 from app.core.access import Permission, Reader
 from app.core.db import db
 from app.core.panels import panel_on
-from app.register.models import Contract
+from app.register.commands.considering import consideration
+from app.register.models import Contract, ContractForm
 from app.register.queries import agreements, social_value
 from app.register.queries.social_value import CommitmentsAsked
+from app.register.regime import Supply
+
+#: The Act asks it before a contract or a framework is procured, and not of what is called off.
+CONSIDERED_FOR = frozenset({ContractForm.CONTRACT, ContractForm.FRAMEWORK})
 
 
 @panel_on("contract")
@@ -33,4 +38,12 @@ def social_value_of_contract(contract_id: int, reader: Reader) -> Markup:
     contract, asked = db.session.get_one(Contract, contract_id), CommitmentsAsked(contract_id=contract_id)
     rows = social_value.all_commitments(db.session(), asked, reader, clock.today())
     may_add = reader.may_in(Permission.EDIT_REGISTER, contract.directorate_id, contract.division_id)
-    return shown("register/commitments_panel.html", rows=rows, contract_id=contract_id, may_add=may_add)
+    considered = consideration(db.session(), contract_id) if contract.form in CONSIDERED_FOR else None
+    return shown(
+        "register/commitments_panel.html",
+        rows=rows,
+        contract_id=contract_id,
+        may_add=may_add,
+        asks=contract.form in CONSIDERED_FOR and (contract.supply is Supply.SERVICES or considered is not None),
+        considered=considered,
+    )
