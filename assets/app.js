@@ -72,3 +72,14 @@ function showProgress(shown, fresh) {
   const rest = [...fresh.children].slice(1);
   shown.replaceChildren(words, ...rest);
 }
+
+// "/" goes to the search box, unless somebody is typing.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const box = document.querySelector("#search-everything");
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from app.accounts.roles import Role, words
 from app.accounts.rules import PERMISSIONS
@@ -10,16 +9,14 @@ from app.core import clock, listing, pictures
 from app.core.access import Permission, current_reader, needs, open_to_everyone
 from app.core.db import db
 from app.core.forms import tidied
-from app.core.listing import LONGEST_WORDS, Listing
+from app.core.listing import LONGEST_WORDS
 from app.core.pages import VERSION, plural
 from app.core.panels import panels_for
 from app.core.pictures import Bar, BarPicture, Part
 from app.council import queries as council
-from app.home.queries import front, gaps, search
+from app.home.queries import front, search
 from app.home.queries.front import Home, QuarterEnds
-from app.home.queries.gaps import Gap
 from app.home.queries.health import health_of
-from app.register.units import directorate_choices, division_choices
 
 bp = Blueprint("home", __name__)
 
@@ -33,7 +30,9 @@ def home() -> ResponseReturnValue:
     return render_template(
         "home/home.html",
         there_is_a_council=there,
-        doing=[(one, front.needs_doing(session, one, reader, today)) for one in homes] if keeps else [],
+        doing=[(one, front.needs_doing(session, one, reader, today), front.all_to_do(one)) for one in homes]
+        if keeps
+        else [],
         panels=panels_for("home", 0, reader) if there else [],
         meetings=front.meetings_ahead(session, reader, today) if front.shows_meetings(session, reader) else [],
         endings=[(one, picture_of(one, front.ends_by_quarter(session, one, reader, today))) for one in homes],
@@ -66,37 +65,19 @@ def _behind(one: QuarterEnds) -> str:
     return f"{said}, {unvalued:,} of them not added" if unvalued and one.heading.worth.valued else said
 
 
-@bp.get("/gaps/<any({kinds}):kind>".format(kinds=",".join(f"'{gap}'" for gap in Gap)))
-@needs(Permission.READ)
-def gap_list(kind: str) -> ResponseReturnValue:
-    session, reader, today = db.session(), current_reader(), clock.today()
-    gap, asked = Gap(kind), _gaps_asked(session, kind)
-    part = gaps.Part(asked.number("directorate"), asked.number("division"))
-    page = gaps.gap_page(session, gap, part, reader, today, asked.page)
-    heading = f"{page.total:,} {gaps.WORDS[gap][page.total != 1]}"
-    return render_template("home/gaps.html", asked=asked, page=page, heading=heading, cure=gaps.CURES[gap])
-
-
-def _gaps_asked(session: Session, kind: str) -> Listing:
-    structure = council.structure(session)
-    return listing.listing(
-        f"/gaps/{kind}",
-        request.args,
-        sorts=("title",),
-        default="title",
-        filters=(
-            listing.choice("directorate", "Directorate", directorate_choices(structure)),
-            listing.choice("division", "Division", division_choices(structure)),
-        ),
-    )
-
-
 @bp.get("/search")
 @needs(Permission.READ)
 def search_everything() -> ResponseReturnValue:
-    words_wanted = tidied(request.args.get("q", ""))[:LONGEST_WORDS]
-    found = search.everything(db.session(), words_wanted, current_reader(), clock.today()) if words_wanted else []
-    return render_template("home/search.html", search_words=words_wanted, found=found)
+    wanted = tidied(request.args.get("q", ""))[:LONGEST_WORDS]
+    session, reader, today = db.session(), current_reader(), clock.today()
+    asked = listing.listing("/search", request.args, sorts=(), default="", filters=(listing.words("q", "Words"),))
+    kind = request.args.get("kind", "")
+    page = search.of_kind(session, kind, wanted, reader, today, asked.page)
+    found = search.everything(session, wanted, reader, today) if page is None else []
+    kind_words = search.words_of(kind) if page is not None else ()
+    return render_template(
+        "home/search.html", search_words=wanted, found=found, page=page, asked=asked, kind_words=kind_words
+    )
 
 
 @bp.get("/help")
@@ -126,4 +107,5 @@ def health() -> ResponseReturnValue:
     return jsonify(told), 200 if found.is_well else 503
 
 
+from app.home import coverage, panels, to_do  # noqa: E402, F401 - they add their pages
 from app.home.history import views as history_views  # noqa: E402, F401 - it adds its pages

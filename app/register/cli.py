@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.db import db, transactions_that_write
 from app.core.pages import plural
 from app.core.rights import Grant, Permission, Reader
+from app.core.search import left_behind, read_again
 from app.register import checking
 from app.register.queries.export import COLUMNS, exported_list
 from app.register.queries.narrowing import Wanted
@@ -53,10 +54,18 @@ def _write(file: Path) -> int:
 
 
 @group.command("check")
-def check() -> None:
-    """Settle every contract anew. Print what is stored otherwise, and exit 1 if anything is."""
+@click.option("--mend-search", is_flag=True, help="Write what the search holds anew, and then check.")
+def check(mend_search: bool) -> None:  # noqa: FBT001 - a flag of the command line
+    """Settle every contract anew, and read every record for the search. Print what is stored otherwise, and exit 1."""
+    if mend_search:
+        read_again(db.session())
+        db.session.commit()
     with transactions_that_write(False):  # noqa: FBT003 - it only reads
+        lines = left_behind(db.session())
+        db.session.rollback()
         found = list(checking.differences(db.session()))
+    for line in lines:
+        click.echo(line)
     for difference in found[:SHOWN]:
         click.echo(difference.words)
     if len(found) > SHOWN:
@@ -64,6 +73,7 @@ def check() -> None:
     if found:
         contracts = len({difference.contract_id for difference in found})
         click.echo(f"{plural(len(found), 'figure')} of {plural(contracts, 'contract')} not as settled")
+    if found or lines:
         sys.exit(1)
     click.echo("Every stored figure is as settled.")
 

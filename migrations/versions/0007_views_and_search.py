@@ -161,8 +161,6 @@ def _read(kind: str, *, on_postgresql: bool) -> str:
         for part in parts
     ]
     words = " || ' ' || ".join([title, *said])
-    if on_postgresql:
-        title, words = f"search_words({title})", f"search_words({words})"
     return f"SELECT r.id AS record_id, {title} AS title, {words} AS words FROM {source}"  # noqa: S608
 
 
@@ -171,7 +169,8 @@ def _index(*, on_postgresql: bool) -> None:
     if on_postgresql:
         op.execute(
             "CREATE INDEX ix_entry_search ON search_entry USING gin "
-            "((setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', words), 'B')))"
+            "((setweight(to_tsvector('simple', search_words(title)), 'A') || "
+            "setweight(to_tsvector('simple', search_words(words)), 'B')))"
         )
         return
     op.execute(
@@ -231,9 +230,9 @@ def downgrade() -> None:
                 op.execute(f"DROP TRIGGER {name}_{act}")
     for kind in READ:
         op.execute(f"DROP VIEW search_of_{kind}")
-    if on_postgresql:
-        op.execute("DROP FUNCTION search_words(text)")
-    else:
+    if not on_postgresql:
         op.execute("DROP TABLE entry_search")
     for table in ("chosen_columns", "start_page", "saved_view", "search_entry"):
         op.drop_table(table)
+    if on_postgresql:
+        op.execute("DROP FUNCTION search_words(text)")
