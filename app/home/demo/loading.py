@@ -9,7 +9,9 @@ from app.core.errors import Refusal
 from app.council import queries
 from app.home.demo.contracting import load_register
 from app.home.demo.deciding import load_activities, load_dismissals
+from app.home.demo.monitoring import load_monitoring
 from app.home.demo.notation import Calendar
+from app.home.demo.parties import load_parties
 from app.home.demo.promising import load_agreements, load_social_value
 from app.home.demo.registering import RECORDED_BY, Loading
 from app.home.demo.setting_up import set_up
@@ -24,7 +26,9 @@ def load_demo(session: Session, as_at: date, *, now: datetime) -> None:
     calendar = Calendar(as_at)
     loading = Loading(session, calendar, set_up(session, calendar), now)
     load_register(loading)
+    load_parties(loading)
     load_agreements(loading)
     load_social_value(loading)
+    load_monitoring(loading)
     load_activities(loading)
     load_dismissals(loading)
