@@ -98,6 +98,8 @@ class Target(StrEnum):
     APPROVAL = "approval"
     CONCERN = "concern"
     CONFIRMED_ON = "confirmed_on"
+    CONFIRMED_BY = "confirmed_by"
+    ENTERED_ON = "entered_on"
     NOTE = "note"
     IGNORE = "ignore"
 
@@ -156,6 +158,7 @@ KINDS: Mapping[Target, Kind] = {
     Target.ROLLING: Kind.YES_NO,
     Target.EXEMPT: Kind.YES_NO,
     Target.CONCESSION: Kind.YES_NO,
+    Target.ENTERED_ON: Kind.DAY,
     Target.PROCUREMENT_BEGAN_ON: Kind.DAY,
     Target.NOTICE_MONTHS: Kind.NUMBER,
     Target.LEAD_TIME_MONTHS: Kind.NUMBER,
@@ -179,7 +182,15 @@ HANDED_ON = frozenset(
         *(Target.END_CONDITION, Target.SHARE_OF, Target.VALUE_NOTE, Target.VAT_TREATMENT, Target.EXEMPT),
         *(Target.EXEMPT_GROUND, Target.EXEMPT_BY, Target.EXEMPT_REVIEW_ON, Target.EMBARGOED_UNTIL),
         *(Target.PROCUREMENT_STATUS, Target.LEAD_TIME_MONTHS, Target.EXPECTED_TERM_MONTHS, Target.APPROVAL),
-        *(Target.CONCERN, Target.CONFIRMED_ON, Target.LOT, Target.REGIME, Target.PROCUREMENT_BEGAN_ON),
+        *(
+            Target.CONCERN,
+            Target.CONFIRMED_BY,
+            Target.ENTERED_ON,
+            Target.CONFIRMED_ON,
+            Target.LOT,
+            Target.REGIME,
+            Target.PROCUREMENT_BEGAN_ON,
+        ),
         *(Target.SUPPLY, Target.CONCESSION, Target.RESERVED_TO, Target.RESERVED_AREA),
     }
 )
@@ -273,6 +284,8 @@ LABELS: Mapping[Target, str] = {
     Target.APPROVAL: "Decision reference",
     Target.CONCERN: "Concern",
     Target.CONFIRMED_ON: "Confirmed on",
+    Target.CONFIRMED_BY: "Confirmed by",
+    Target.ENTERED_ON: "Entered into on",
     Target.NOTE: "Note",
     Target.IGNORE: "Leave out",
 }

@@ -202,10 +202,10 @@ def assessment_due(let: Let, latest_on: date | None, duties: Duties) -> date | N
 
 
 def payments_due(let: Let, quarter_last: date, duties: Duties) -> date | None:
-    """UK8: payments over £30,000 made in a quarter, within 30 days of its end (s.70)."""
+    """UK8: payments over £30,000 made in a quarter, within 30 days beginning with its last day (s.70)."""
     if let.regime not in GOVERNED or let.concession or let.began_on is None or let.began_on < PAYMENTS_IN_FORCE:
         return None
-    return last_day(quarter_last + ONE_DAY, duties.payment_days)
+    return last_day(quarter_last, duties.payment_days)
 
 
 def change_notice_late(effective_on: date, published_on: date | None, *, needed: bool | None) -> bool:

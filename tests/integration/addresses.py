@@ -110,7 +110,7 @@ KINDS: Mapping[str, Callable[[Side], int]] = {
 #: Blanks that are about one of the two directorates. A set of annexes, named by its directorate, is read by all.
 ABOUT_A_UNIT = {*OF_A_SIDE, "number"} - {"slug"}
 #: Pages that leave out what is not one's own rather than refusing entry.
-LEAVE_OUT_OTHERS = {"register.undo_assigning"}
+LEAVE_OUT_OTHERS = {"register.undo_assigning", "register.unconfirm"}
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from app.decisions.rules.timing import TimingKind
 from app.imports.models import ImportRun, ImportSource, RunState, SpendImport
 from app.register import ratings
 from app.register.commands.indicators import settle_indicator
+from app.register.commands.merging import merge_providers
 from app.register.deliveries import DeliveryState
 from app.register.models import (
     Agreement,
@@ -47,7 +48,9 @@ from app.register.models import (
     Contract,
     ContractEvent,
     ContractForm,
+    ContractNotice,
     ContractSpend,
+    ControlTest,
     Document,
     DocumentKind,
     EventKind,
@@ -56,18 +59,22 @@ from app.register.models import (
     IndicatorResult,
     InHouseUnit,
     InterimTarget,
+    PartnerRole,
     Programme,
     Provider,
     ProviderIdentifier,
+    ProviderMerge,
     ProviderName,
     Service,
     ServiceCredit,
+    ServicePartner,
     SocialValueCommitment,
     SocialValueDelivery,
     SocialValueStatement,
     StandardResult,
     TradingCompany,
 )
+from app.register.notices import NoticeKind
 from app.register.service_levels import Direction, Frequency, Rating
 from app.register.settling import settle
 from tests.makers import a_person, added
@@ -106,6 +113,7 @@ class Side:
     indicator: Indicator
     result: IndicatorResult
     document: Document
+    notice: ContractNotice
     activity_change_id: int
 
 
@@ -119,6 +127,10 @@ class WholeCouncil:
     number: ProviderIdentifier
     other_name: ProviderName
     company: Provider
+    #: A provider that may be the same as the first, and one that was found to be.
+    lookalike: Provider
+    merge: ProviderMerge
+    control_test: ControlTest
     outcome: Outcome
     programme: Programme
     portfolio: Portfolio
@@ -147,6 +159,16 @@ def a_whole_council(session: Session, files: Path) -> WholeCouncil:
     provider.other_names = [ProviderName(name="Lumen")]
     company = added(session, Provider(name="Wold Trading Ltd", council_share=Decimal(100)))
     company.trading_company = TradingCompany(plan_title="Plan 2026")
+    control_test = added(
+        session,
+        ControlTest(
+            provider_id=company.id, tested_on=date(2026, 4, 1), activity_share=Decimal(83), recorded_at=clock.now(),
+            recorded_by="Morgan Ash",
+        ),
+    )  # fmt: skip
+    lookalike = added(session, Provider(name="Lumen Care Limited"))
+    former = added(session, Provider(name="Lumen Domiciliary"))
+    merge = merge_providers(session, provider, former, reason="A new name", by="Morgan Ash", now=clock.now())
     outcome = added(session, Outcome(name="People live well", position=1))
     programme = added(session, Programme(name="Phase two"))
     sides = [
@@ -164,6 +186,9 @@ def a_whole_council(session: Session, files: Path) -> WholeCouncil:
         number=provider.identifiers[0],
         other_name=provider.other_names[0],
         company=company,
+        lookalike=lookalike,
+        merge=merge,
+        control_test=control_test,
         outcome=outcome,
         programme=programme,
         portfolio=added(session, Portfolio(name="Social care", position=1)),
@@ -223,6 +248,7 @@ def a_side(
     directorate = a_directorate(session, name=name, position=position)
     division = a_division(session, directorate, name=f"{name} division")
     service = a_service(session, directorate, name=f"{name} service", division=division, outcome_id=outcome.id)
+    service.partners = [ServicePartner(name=f"{name} parish council", role=PartnerRole.FUNDS)]
     unit = added(session, InHouseUnit(name=f"{name} team", directorate_id=directorate.id))
     approval = added(
         session,
@@ -269,6 +295,15 @@ def a_side(
         indicator=indicator,
         result=indicator.results[0],
         document=a_document(session, contract, files),
+        notice=added(
+            session,
+            ContractNotice(
+                contract_id=contract.id,
+                kind=NoticeKind.UK7,
+                published_on=date(2024, 4, 9),
+                number=f"00001{position}-2024",
+            ),
+        ),
         activity_change_id=session.scalars(
             select(func.max(Change.id)).where(Change.record_kind == "activity", Change.record_id == activity.id)
         ).one(),

@@ -11,14 +11,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app.accounts.models import Person
 from app.core.audit import Action, Change
 from app.core.dates import add_months
+from app.core.findings import Asked, Severity
 from app.core.rights import Permission, Reader, ScopeKind, Units
 from app.council import queries as council
 from app.council.calendar import Quarter
 from app.council.models import Committee, Directorate, Outcome, Portfolio, Setting
 from app.council.queries import MeetingAhead
 from app.decisions.models import Activity, ProposalAnswer
-from app.home.queries import gaps
-from app.home.queries.gaps import Gap, Part
+from app.home.queries.doing import Counted, Whose, counted, filters_of
 from app.imports.models import ImportRun
 from app.register.models import Approval, Arrangement, Contract, Programme, Provider, Service, SocialValueCommitment
 from app.register.queries.contracts import heading_of
@@ -35,7 +35,21 @@ CHANGES_READ = 2_000
 MONTHS_AHEAD = 12
 
 
+#: Kinds of finding shown on the front page; the rest are one link away.
+KINDS_SHOWN = 6
+
 # The part of the council a person comes for
+
+
+@dataclass(frozen=True)
+class Part:
+    """The part of the council that is asked about; neither named means all of it."""
+
+    directorate_id: int | None = None
+    division_id: int | None = None
+
+
+WHOLE = Part()
 
 
 @dataclass(frozen=True)
@@ -65,7 +79,7 @@ def homes_of(session: Session, reader: Reader) -> list[Home]:
         divisions=frozenset(grant.scope_id or 0 for grant in held if grant.scope is ScopeKind.DIVISION),
     )
     if units.everywhere or not units:
-        return [Home("the whole council", gaps.WHOLE)]
+        return [Home("the whole council", WHOLE)]
     return [*_directorates(session, units.directorates), *_divisions(session, units.divisions)]
 
 
@@ -96,7 +110,7 @@ class Count:
 
 def needs_doing(session: Session, home: Home, reader: Reader, today: date) -> list[Count]:
     """Nothing is said of what there is nothing of."""
-    found = [*_ending(session, home, reader, today), *_lacking(session, home, reader, today)]
+    found = [*_found(session, home, reader, today), *_ending(session, home, reader, today)]
     return [count for count in found if count.number]
 
 
@@ -115,10 +129,18 @@ def _words(number: int, one: str, many: str) -> str:
     return one if number == 1 else many
 
 
-def _lacking(session: Session, home: Home, reader: Reader, today: date) -> Iterable[Count]:
-    for gap in Gap:
-        number = gaps.how_many(session, gap, home.part, reader, today)
-        yield Count(number, _words(number, *gaps.WORDS[gap]), home.address(f"/gaps/{gap}"), gap is Gap.NO_END)
+def _found(session: Session, home: Home, reader: Reader, today: date) -> Iterable[Count]:
+    """The most pressing kinds of finding; what is to be tidied up can wait for its list."""
+    asked = Asked(reader, today, home.part.directorate_id, home.part.division_id)
+    found: list[Counted] = counted(session, asked)
+    for one in found[:KINDS_SHOWN]:
+        address = f"/to-do/{one.kind.code}?{urlencode(filters_of(asked))}"
+        yield Count(one.number, one.words, address, one.kind.severity is Severity.ACT)
+
+
+def all_to_do(home: Home) -> str:
+    """Everything that needs doing in this part."""
+    return home.address("/to-do", whose=Whose.ALL)
 
 
 def _heading(

@@ -113,6 +113,7 @@ FIELDS: tuple[Field, ...] = (
         money=True,
     ),
     Field("awarded_on", "Award date", K.DAY, "When it was awarded", "awarded_on"),
+    Field("entered_on", "Entered into on", K.DAY, "The day both sides had signed", "entered_on"),
     Field("starts_on", "Start date", K.DAY, "Its first day", "starts_on", lga="StartDate"),
     Field(
         "current_end_on",
@@ -325,6 +326,7 @@ FIELDS: tuple[Field, ...] = (
     Field("tender_url", "Tender documents", help="A web address", column="tender_url", lga="TenderDocumentURL"),
     Field("document_url", "Contract documents", help="A web address", column="document_url", lga="ContractDocumentURL"),
     Field("confirmed_on", "Confirmed on", K.DAY, "When its manager last confirmed the record", "confirmed_on"),
+    Field("confirmed_by", "Confirmed by", help="Who confirmed it", column="confirmed_by"),
     Field("note", "Note", K.LONG_TEXT, "Anything else", "note"),
 )
 

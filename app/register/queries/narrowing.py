@@ -63,7 +63,7 @@ def conditions(session: Session, wanted: Wanted, reader: Reader, today: date) ->
         Contract.current_end_on >= wanted.ends_from if wanted.ends_from else None,
         Contract.current_end_on <= wanted.ends_to if wanted.ends_to else None,
         _worth(wanted, reader),
-        _over(session, wanted.over, reader, today) if wanted.over else None,
+        is_over(session, wanted.over, reader, today) if wanted.over else None,
     )
     return [_seen(wanted, reader, today), *(condition for condition in asked if condition is not None)]
 
@@ -100,16 +100,32 @@ def threshold_for(session: Session, over: Over, today: date) -> Threshold:
     return council.key_threshold(session, today)
 
 
-def _over(session: Session, over: Over, reader: Reader, today: date) -> ColumnElement[bool]:
+def is_over(session: Session, over: Over, reader: Reader, today: date) -> ColumnElement[bool]:
+    """As far as the reader may see the amounts."""
+    alone = and_(amounts_open_to(reader), over_alone(session, over, today))
+    return alone | over_together(session, over, reader, today)
+
+
+def over_alone(session: Session, over: Over, today: date) -> ColumnElement[bool]:
+    """Counted in no arrangement, and over it by its own figure: that tells something of the amount."""
     threshold = threshold_for(session, over, today)
-    figure = Contract.annual_figure if threshold.basis is ThresholdBasis.ANNUAL else Contract.whole_life_figure
     undone = select(Arrangement.id).where(Arrangement.withdrawn_at.is_not(None))
     alone = or_(Contract.arrangement_id.is_(None), Contract.arrangement_id.in_(undone))
-    passes_alone = and_(alone, amounts_open_to(reader), _passes(figure, threshold))
-    return passes_alone | _in_arrangement_over(threshold, figure, reader, today)
+    return and_(alone, passes(figure_for(threshold), threshold))
 
 
-def _passes(
+def over_together(session: Session, over: Over, reader: Reader, today: date) -> ColumnElement[bool]:
+    """Counted in an arrangement that is over it, by the amounts the reader may see."""
+    threshold = threshold_for(session, over, today)
+    return _in_arrangement_over(threshold, figure_for(threshold), reader, today)
+
+
+def figure_for(threshold: Threshold) -> InstrumentedAttribute[Decimal | None]:
+    """The stored figure that the threshold is held against."""
+    return Contract.annual_figure if threshold.basis is ThresholdBasis.ANNUAL else Contract.whole_life_figure
+
+
+def passes(
     figure: ColumnElement[Decimal | None] | InstrumentedAttribute[Decimal | None], threshold: Threshold
 ) -> ColumnElement[bool]:
     if threshold.operator is Operator.MORE_THAN:
@@ -147,7 +163,7 @@ def _in_arrangement_over(
         )
         .where(rows_open_to(reader, today), Arrangement.withdrawn_at.is_(None))
         .group_by(Contract.arrangement_id, Arrangement.valuation, stated)
-        .having(_passes(whole, threshold))
+        .having(passes(whole, threshold))
         .correlate(None)
     )
     return Contract.arrangement_id.in_(over)
