@@ -172,6 +172,7 @@ SIGN_IN, EXEMPT_VALUES = "Signing in", "Exempt values"
 AGREEMENTS, SOCIAL_VALUE = "Service level agreements", "Social value"
 
 LEGAL_DATES, LEGAL_SUMS = "Notices of the Procurement Act", "Sums of the Procurement Act"
+CONTRACT_LIFE = "Life of a contract"
 STILL_CORRECT, TRANSPARENCY = "Still correct", "Transparency Code"
 
 LIKE_THRESHOLD = "Like “more than £1,000,000”, “at least £500,000” or “more than £250,000 a year”"
@@ -571,6 +572,36 @@ CONFIRM_OFTEN = _confirm_months(
 )
 CONFIRM_MONTHS = _confirm_months("confirm_months", "Months between confirmations of everything else", "12")
 CONFIRM_ENDING = _confirm_months("confirm_ending", "“Ends soon” means within", "18")
+OPTION_WARNING = Definition(
+    "option_warning_days",
+    "How long before its last day an option to extend is listed as due",
+    LIKE_NUMBER_OF_DAYS,
+    read_number,
+    "90",
+    "Shipped with the register: three months, because a decision needs a meeting",
+    CONTRACT_LIFE,
+    "days",
+)
+ENDED_LISTED = Definition(
+    "ended_listed_months",
+    "For how long a contract that ended with nothing in its place is listed",
+    LIKE_MONTHS,
+    read_number,
+    "12",
+    "Shipped with the register",
+    CONTRACT_LIFE,
+    "months",
+)
+OVERRIDE_WARNING = Definition(
+    "override_warning_days",
+    "How long before it ends an override of a signal is listed",
+    LIKE_NUMBER_OF_DAYS,
+    read_number,
+    "14",
+    "Shipped with the register",
+    CONTRACT_LIFE,
+    "days",
+)
 VAT_STANDARD = Definition(
     "vat_standard",
     "VAT at the standard rate",
@@ -691,6 +722,9 @@ CATALOGUE: tuple[Definition[object], ...] = (
     *(NOTIFIABLE_FROM, THRESHOLD_GOODS_SERVICES, THRESHOLD_WORKS, THRESHOLD_LIGHT_TOUCH),
     *(COPY_OVER, INDICATORS_OVER, INDICATORS_LEAST, PAYMENT_OVER),
     *(CONFIRM_OFTEN, CONFIRM_MONTHS, CONFIRM_ENDING),
+    OPTION_WARNING,
+    ENDED_LISTED,
+    OVERRIDE_WARNING,
     VAT_STANDARD,
     VAT_REDUCED,
     CODE_OVER,
