@@ -22,6 +22,7 @@ class Delivered(StrEnum):
     MIXED = "Mixed"
     COMPANY = "Council-owned company"
     SHARED = "Shared or partnership"
+    NOT_KNOWN = "Not known"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,8 @@ The pure half, in the order a file passes through it. It knows no web, no databa
    what is empty says nothing and erases nothing), ``outcome``, ``problems``, ``held_by``, ``pounds`` and ``key``.
    ``left_out``: what is no row of the list, with the reason. ``patterns``: each question once, with count, examples
    and the answer that counts. ``counts`` and ``pounds`` add up.
-4. ``similar.KnownNames(names).exact(name) / .near(name)``: names that may be one provider's, for a person to choose.
+4. ``KnownNames(names).exact(name) / .near(name)`` of ``app.register.similar``: names that may be one provider's, for
+   a person to choose.
 
 Answers (``answers.Answers``; a file of them is read by ``load_answers`` and written by ``dump_answers``) are JSON::
 

@@ -96,7 +96,8 @@ def _load_units(session: Session, known: Known) -> None:
 
 
 def _load_services(session: Session, known: Known) -> None:
-    services = select(Service).where(Service.withdrawn_at.is_(None)).order_by(Service.id.desc())
+    standing = (Service.withdrawn_at.is_(None), Service.closed_reason.is_(None))
+    services = select(Service).where(*standing).order_by(Service.id.desc())
     for service in session.scalars(services):
         known.services[service_key(service.directorate, service.division, service.name)] = service
     known.categories = {one.name_key: one for one in session.scalars(select(Category).order_by(Category.id))}

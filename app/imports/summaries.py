@@ -11,9 +11,9 @@ from app.imports.planning import Planner
 from app.imports.plans import Plan, Unknown
 from app.imports.profiling import ColumnProfile
 from app.imports.rows import PatternGroup
-from app.imports.similar import KnownNames
 from app.imports.workbook import Workbook
 from app.register.arranging import Suggestion
+from app.register.similar import KnownNames
 
 _LONGEST_SAMPLE = 120
 _MOST_NAMES = 500

@@ -17,6 +17,7 @@ class DeliveryRoute(StrEnum):
     MIXED = "mixed"
     TRADING_COMPANY = "trading company"
     SHARED = "shared or partnership"
+    NOT_KNOWN = "not known"
 
 
 #: How a tag says each route, and in what colour; the words carry the meaning.
@@ -26,8 +27,11 @@ TAGS: Mapping[DeliveryRoute, tuple[str, str]] = {
     DeliveryRoute.MIXED: ("Mixed", "purple"),
     DeliveryRoute.TRADING_COMPANY: ("Trading company", "teal"),
     DeliveryRoute.SHARED: ("Shared or partnership", "yellow"),
+    DeliveryRoute.NOT_KNOWN: ("Not known", "grey"),
 }
 
+#: Routes that come about by a contract or an agreement.
+BY_CONTRACT = frozenset({DeliveryRoute.EXTERNAL, DeliveryRoute.MIXED, DeliveryRoute.TRADING_COMPANY})
 #: Routes by which the council's own staff deliver, in whole or in part.
 OWN_STAFF = frozenset({DeliveryRoute.IN_HOUSE, DeliveryRoute.MIXED})
 
@@ -59,6 +63,16 @@ def changed(periods: Sequence[Period], route: DeliveryRoute, from_on: date, *, t
     return (*before, closed, Period(route, from_on))
 
 
+def check_plan(route: DeliveryRoute, planned: DeliveryRoute, from_on: date, *, today: date) -> None:
+    """Refuse a plan that is none: the same route, or a day that has come."""
+    if planned is route:
+        raise Refusal(f"It is delivered {in_words(route)} already: choose another route", field="route")
+    if from_on <= today:
+        raise Refusal(
+            f"Enter a date after today, {day(today)}: one that has come is a change, not a plan", field="from_on"
+        )
+
+
 def route_on(periods: Iterable[Period], on: date) -> DeliveryRoute | None:
     """The route in force on a day; None where no period covers it."""
     for period in periods:
@@ -75,6 +89,7 @@ def in_words(route: DeliveryRoute) -> str:
         DeliveryRoute.MIXED: "partly in-house and partly by others",
         DeliveryRoute.TRADING_COMPANY: "by a trading company of the council",
         DeliveryRoute.SHARED: "jointly, shared or in partnership",
+        DeliveryRoute.NOT_KNOWN: "in a way not yet known",
     }[route]
 
 
@@ -99,9 +114,10 @@ def gaps(facts: ServiceFacts) -> tuple[str, ...]:
 
 
 def _checks(facts: ServiceFacts) -> tuple[tuple[str, bool], ...]:
-    needs_contract = facts.route in {DeliveryRoute.EXTERNAL, DeliveryRoute.MIXED, DeliveryRoute.TRADING_COMPANY}
+    needs_contract = facts.route in BY_CONTRACT
     return (
         ("No division: the annex prints it straight under its directorate", not facts.has_division),
+        ("How it is delivered is not known", facts.route is DeliveryRoute.NOT_KNOWN),
         ("No in-house unit says who delivers it", facts.route in OWN_STAFF and not facts.has_unit),
         (
             "Others deliver it, and no running contract or agreement is recorded under it",

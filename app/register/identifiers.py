@@ -17,6 +17,9 @@ class Scheme(StrEnum):
     MUTUAL = "GB-MPR"
     PPON = "GB-PPON"
     COUNCIL = "GB-LAE"
+    SCOTTISH_COUNCIL = "GB-LAS"
+    WELSH_COUNCIL = "GB-PLA"
+    NORTHERN_IRISH_COUNCIL = "GB-LANI"
     NHS = "GB-NHS"
     SCHOOL = "GB-EDU"
     LEARNING_PROVIDER = "GB-UKPRN"
@@ -66,9 +69,16 @@ SHAPES = {
         "a PPON as Find a Tender shows it, like ABCD-1234-EFGH",
     ),
     Scheme.COUNCIL: Shape("English council's code", re.compile(r"[A-Z]{3}"), "three letters, like BAS"),
+    Scheme.SCOTTISH_COUNCIL: Shape("Scottish council's code", re.compile(r"[A-Z]{3}"), "three letters, like ABE"),
+    Scheme.WELSH_COUNCIL: Shape("Welsh council's code", re.compile(r"[A-Z]{3}"), "three letters, like CRF"),
+    Scheme.NORTHERN_IRISH_COUNCIL: Shape(
+        "Northern Irish council's code", re.compile(r"[A-Z]{3}"), "three letters, like BFS"
+    ),
     Scheme.NHS: Shape("NHS organisation code", re.compile(r"[A-Z0-9]{3,10}"), "an NHS code, like RJ1"),
     Scheme.SCHOOL: Shape("School's number (URN)", re.compile(r"\d{5,7}"), "a school's number of 6 digits, like 118901"),
-    Scheme.LEARNING_PROVIDER: Shape("UK provider reference number", re.compile(r"\d{8}"), "8 digits, like 10003010"),
+    Scheme.LEARNING_PROVIDER: Shape(
+        "UK provider reference number", re.compile(r"1\d{7}"), "8 digits that begin with 1, like 10003010"
+    ),
     Scheme.SOCIAL_HOUSING: Shape(
         "Registered provider of social housing", re.compile(r"[A-Z]{0,2}\d{4}[A-Z]?"), "a number like L4240 or 4865"
     ),
@@ -86,8 +96,22 @@ def accepted_identifier(scheme: Scheme, text: str) -> str:
     tidy = _tidied(scheme, text)
     shape = SHAPES[scheme]
     if not shape.pattern.fullmatch(tidy):
-        raise Refusal(f"Enter {shape.accepted}", field="value")
+        raise Refusal(f"Enter {shape.accepted}{_rather(scheme, text)}", field="value")
     return tidy
+
+
+#: So loose, or so alike, that a number of their shape says nothing of what it is.
+_TELL_NOTHING = frozenset({Scheme.VENDOR, Scheme.NHS, Scheme.SCHOOL, Scheme.SOCIAL_HOUSING, Scheme.MUTUAL})
+_TELL_NOTHING_EITHER = frozenset({Scheme.SCOTTISH_COUNCIL, Scheme.WELSH_COUNCIL, Scheme.NORTHERN_IRISH_COUNCIL})
+
+
+def _rather(scheme: Scheme, text: str) -> str:
+    """What a number of another shape looks like, where it looks like one thing only."""
+    others = [one for one in Scheme if one not in {scheme, *_TELL_NOTHING, *_TELL_NOTHING_EITHER}]
+    like = [one for one in others if SHAPES[one].pattern.fullmatch(_tidied(one, text))]
+    if len(like) != 1:
+        return ""
+    return f". {text.strip()} looks like another kind of number: {SHAPES[like[0]].name}"
 
 
 def _tidied(scheme: Scheme, text: str) -> str:

@@ -56,6 +56,7 @@ def _grow_services() -> None:
         sa.Column("planned_route", sa.Enum(*ROUTES, name="deliveryroute", native_enum=False, length=60), nullable=True),
     )
     op.add_column("service", sa.Column("planned_from_on", sa.Date(), nullable=True))
+    op.add_column("service", sa.Column("closed_reason", sa.String(length=1000), nullable=True))
     op.add_column("service", sa.Column("planned_reason", sa.String(length=1000), nullable=True))
     op.create_index(op.f("ix_service_head_post_key"), "service", ["head_post_key"])
     op.add_column("delivery_period", sa.Column("reason", sa.String(length=1000), nullable=True))
@@ -222,7 +223,7 @@ def downgrade() -> None:
     for column in ("recorded_by", "recorded_at", "reason"):
         op.drop_column("delivery_period", column)
     op.drop_index(op.f("ix_service_head_post_key"), "service")
-    for column in ("planned_reason", "planned_from_on", "planned_route", "head_post_key"):
+    for column in ("closed_reason", "planned_reason", "planned_from_on", "planned_route", "head_post_key"):
         op.drop_column("service", column)
     op.drop_column("trading_company", "shareholder_lead_post_key")
     op.drop_column("provider_identifier", "is_primary")

@@ -21,6 +21,7 @@ DELIVERED = {
     DeliveryRoute.MIXED: Delivered.MIXED,
     DeliveryRoute.TRADING_COMPANY: Delivered.COMPANY,
     DeliveryRoute.SHARED: Delivered.SHARED,
+    DeliveryRoute.NOT_KNOWN: Delivered.NOT_KNOWN,
 }
 BY_OTHERS = frozenset({DeliveryRoute.EXTERNAL, DeliveryRoute.TRADING_COMPANY})
 

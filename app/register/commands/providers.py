@@ -11,8 +11,10 @@ from sqlalchemy.orm.attributes import flag_modified
 from app.core.errors import Refusal
 from app.core.text import fold
 from app.register.commands.services import contracts_to_settle
+from app.register.groups import check_parent
 from app.register.identifiers import SHAPES, Scheme, accepted_identifier
 from app.register.models import Contract, ContractProvider, Provider, ProviderIdentifier, ProviderKind, ProviderName
+from app.register.queries.named_parties import parents
 from app.register.queries.providers import same_number_elsewhere
 from app.register.queries.worth import not_over
 from app.register.settling import settle
@@ -85,13 +87,30 @@ def add_identifier(session: Session, provider: Provider, scheme: Scheme, text: s
         other = same_number_elsewhere(session, scheme.value, value, but=provider.id)
     if other is not None:
         raise Refusal(
-            f"{value} is already the {lower_first(SHAPES[scheme].name)} of {other.name}: use that provider",
+            f"{other.name} has this number already ({lower_first(SHAPES[scheme].name)} {value}): use that provider, "
+            "or merge the two",
             field="value",
         )
     identifier = ProviderIdentifier(scheme=scheme.value, value=value)
     provider.identifiers.append(identifier)
     _touch(provider)
     return identifier
+
+
+def make_primary(provider: Provider, identifier_id: int) -> None:
+    """Name the number that stands where there is room for one."""
+    for one in provider.identifiers:
+        one.is_primary = one.id == identifier_id
+    _touch(provider)
+
+
+def set_parent(session: Session, provider: Provider, parent: Provider | None) -> None:
+    """Put a provider under the organisation that owns or heads it, or under none."""
+    if parent is not None:
+        check_parent(parents(session), provider.id, parent.id)
+    provider.parent_id = parent.id if parent else None
+    session.flush()
+    session.expire(provider, ["parent"])
 
 
 def remove_identifier(provider: Provider, identifier_id: int) -> None:
@@ -133,6 +152,8 @@ def withdraw_provider(session: Session, provider: Provider, reason: str, *, now:
 
 def restore_provider(session: Session, provider: Provider) -> None:
     _check(session, ProviderWanted(name=provider.name), but=provider)
+    if provider.merged_into_id is not None:
+        raise Refusal("It was merged into another provider: undo the merge on that provider's page")
     provider.withdrawn_at = provider.withdrawn_reason = None
 
 

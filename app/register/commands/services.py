@@ -11,9 +11,15 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.core.errors import Refusal
 from app.core.text import fold
-from app.register import delivery
-from app.register.delivery import Period
-from app.register.models import Contract, ContractProvider, DeliveryPeriod, DeliveryRoute, InHouseUnit, Service
+from app.register.models import (
+    Contract,
+    ContractProvider,
+    DeliveryPeriod,
+    DeliveryRoute,
+    InHouseUnit,
+    Service,
+    ServiceOutcome,
+)
 from app.register.settling import settle
 
 
@@ -37,13 +43,15 @@ class ServiceWanted:
     review_on: date | None = None
     note: str | None = None
     position: int | None = None
+    #: Outcomes it supports beside the first; None: as they are.
+    other_outcome_ids: tuple[int, ...] | None = None
 
 
 def add_service(
     session: Session, wanted: ServiceWanted, *, route: DeliveryRoute, from_on: date | None = None
 ) -> Service:
     """Add a service, delivered so from a day on (None: as long as anybody knows)."""
-    _refuse_second(session, wanted)
+    refuse_second(session, wanted)
     service = Service(route=route, from_on=from_on, delivery_periods=[DeliveryPeriod(route=route, from_on=from_on)])
     _describe(service, wanted)
     session.add(service)
@@ -53,7 +61,7 @@ def add_service(
 
 def change_service(session: Session, service: Service, wanted: ServiceWanted) -> None:
     """Correct what is said of a service. Its contracts follow it to another unit."""
-    _refuse_second(session, wanted, but=service)
+    refuse_second(session, wanted, but=service)
     moved = (service.directorate_id, service.division_id) != (wanted.directorate_id, wanted.division_id)
     _describe(service, wanted)
     session.flush()
@@ -64,35 +72,34 @@ def change_service(session: Session, service: Service, wanted: ServiceWanted) ->
 
 def _describe(service: Service, wanted: ServiceWanted) -> None:
     described = asdict(wanted)
+    _support(service, described.pop("other_outcome_ids"), wanted.outcome_id)
     if wanted.position is None:
         described.pop("position")
     for column, value in described.items():
         setattr(service, column, value)
 
 
-def _refuse_second(session: Session, wanted: ServiceWanted, *, but: Service | None = None) -> None:
+def _support(service: Service, outcome_ids: Collection[int] | None, main_id: int | None) -> None:
+    """The outcomes beside the one it supports most."""
+    if outcome_ids is None:
+        return
+    wanted = dict.fromkeys(number for number in outcome_ids if number != main_id)
+    kept = [one for one in service.other_outcomes if one.outcome_id in wanted]
+    known = {one.outcome_id for one in kept}
+    service.other_outcomes = [*kept, *(ServiceOutcome(outcome_id=number) for number in wanted if number not in known)]
+
+
+def refuse_second(session: Session, wanted: ServiceWanted, *, but: Service | None = None, field: str = "name") -> None:
     same = select(Service).where(
         Service.name_key == fold(wanted.name),
         Service.directorate_id == wanted.directorate_id,
         Service.division_id.is_(None) if wanted.division_id is None else Service.division_id == wanted.division_id,
         Service.withdrawn_at.is_(None),
+        Service.closed_reason.is_(None),
     )
     found = session.scalars(same.order_by(Service.id)).first()
     if found is not None and found is not but:
-        raise Refusal(f"{found.name} is already a service there: change that one, or enter another name", field="name")
-
-
-def change_route(service: Service, route: DeliveryRoute, from_on: date, *, today: date) -> None:
-    """Begin a new way of delivery; the old one stays on record, closed the day before."""
-    stored = service.delivery_periods or [DeliveryPeriod(route=service.route, from_on=service.from_on)]
-    periods = delivery.changed(
-        [Period(one.route, one.from_on, one.until_on) for one in stored], route, from_on, today=today
-    )
-    stored[-1].until_on = periods[-2].until_on
-    service.delivery_periods = [*stored, DeliveryPeriod(route=route, from_on=from_on)]
-    service.route = route
-    if route not in delivery.OWN_STAFF:
-        service.in_house_unit = None
+        raise Refusal(f"{found.name} is already a service there: change that one, or enter another name", field=field)
 
 
 def withdraw_service(session: Session, service: Service, reason: str, *, now: datetime) -> None:
@@ -106,7 +113,7 @@ def withdraw_service(session: Session, service: Service, reason: str, *, now: da
 
 
 def restore_service(session: Session, service: Service) -> None:
-    _refuse_second(
+    refuse_second(
         session,
         ServiceWanted(name=service.name, directorate_id=service.directorate_id, division_id=service.division_id),
     )

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from typing_extensions import override
+
 from app.core.forms import (
+    CheckboxesField,
     Choice,
     DayField,
     LongTextField,
@@ -33,6 +36,7 @@ ROUTE_HINTS = {
     DeliveryRoute.MIXED: "Partly by the council's own staff and partly by providers",
     DeliveryRoute.TRADING_COMPANY: "By a company the council owns, in whole or in part",
     DeliveryRoute.SHARED: "Together with another council or a partner",
+    DeliveryRoute.NOT_KNOWN: "Nobody has said yet; it stays on the list of what to find out",
 }
 #: Budget years offered: so many back, so many ahead.
 YEARS_BACK, YEARS_AHEAD = 3, 3
@@ -52,9 +56,6 @@ class ServiceForm(VersionedForm):
     """What is asked of a service that stands."""
 
     name = TextField("What is the service called?", [needed("Enter the service's name")])
-    unit = SelectField[UnitChosen](
-        "Which part of the council is it in?", [needed("Choose a directorate or division")], blank="Choose a unit"
-    )
     purpose = LongTextField("What is it for?", hint="A sentence or two, for people who do not know it", max_length=2000)
     in_house_unit_id = SelectField[int](
         "Which team of the council delivers it, or part of it?", blank="None", hint="For in-house and mixed services"
@@ -68,6 +69,7 @@ class ServiceForm(VersionedForm):
         "Must the council provide it by law?", choices=choices_of(Known), default=Known.NOT_KNOWN
     )
     outcome_id = SelectField[int]("Which outcome does it support most?", blank="None chosen")
+    supported = CheckboxesField[int]("Which other outcomes does it support?")
     review_on = DayField("When is it to be reviewed?")
     note = LongTextField("Is there anything else to note?", max_length=2000)
 
@@ -76,13 +78,12 @@ class ServiceForm(VersionedForm):
         years = {(this_year + ahead).start for ahead in range(-YEARS_BACK, YEARS_AHEAD + 1)}
         if self.budget_year.object_data:
             years.add(self.budget_year.object_data)
-        self.unit.choices = choices.units
         self.in_house_unit_id.choices = choices.in_house_units
         self.outcome_id.choices = choices.outcomes
+        self.supported.choices = choices.outcomes
         self.budget_year.choices = [Choice(year, str(FinancialYear(year))) for year in sorted(years)]
 
-    def to_command(self) -> ServiceWanted:
-        unit = answered(self.unit)
+    def to_command(self, unit: UnitChosen) -> ServiceWanted:
         return ServiceWanted(
             name=answered(self.name),
             directorate_id=unit.directorate_id,
@@ -96,14 +97,18 @@ class ServiceForm(VersionedForm):
             statutory=(self.obliged.data or Known.NOT_KNOWN).fact,
             head_post=self.head_post.data,
             outcome_id=self.outcome_id.data,
+            other_outcome_ids=tuple(self.supported.data or ()),
             review_on=self.review_on.data,
             note=self.note.data,
         )
 
 
 class NewServiceForm(ServiceForm):
-    """A service, and how it is delivered from its first day on."""
+    """A service, where it is, and how it is delivered from its first day on."""
 
+    unit = SelectField[UnitChosen](
+        "Which part of the council is it in?", [needed("Choose a directorate or division")], blank="Choose a unit"
+    )
     route = RadiosField[DeliveryRoute](
         "How is it delivered?",
         [needed("Choose how it is delivered")],
@@ -117,22 +122,10 @@ class NewServiceForm(ServiceForm):
     )
     from_on = DayField("Since when?", hint="Leave blank if nobody knows. For example, 1 April 2020")
 
-
-class RouteForm(VersionedForm):
-    """A change in how a service is delivered."""
-
-    route = RadiosField[DeliveryRoute](
-        "How is it delivered now?",
-        [needed("Choose how it is delivered")],
-        choices=choices_of(DeliveryRoute, hints=ROUTE_HINTS),
-    )
-    from_on = DayField("From which day on?", [needed("Enter the first day of the new way of delivery")])
-    in_house_unit_id = SelectField[int](
-        "Which team of the council delivers it, or part of it?",
-        [only_if("route", *OWN_STAFF)],
-        blank="None",
-        hint="For in-house and mixed services",
-    )
+    @override
+    def offer(self, choices: ServiceChoices) -> None:
+        super().offer(choices)
+        self.unit.choices = choices.units
 
 
 class ReasonForm(VersionedForm):
@@ -180,7 +173,7 @@ def saved_service(service: Service, choices: ServiceChoices, **more: Any) -> Ser
 def service_form(service: Service, choices: ServiceChoices, **more: Any) -> ServiceForm:
     form = ServiceForm(
         obj=service,
-        unit=UnitChosen(service.directorate_id, service.division_id),
+        supported=tuple(one.outcome_id for one in service.other_outcomes),
         obliged=Known.of(service.statutory),
         **more,
     )

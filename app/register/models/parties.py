@@ -38,6 +38,7 @@ class ProviderDistinction(Base):
         UniqueConstraint("first_id", "second_id"),
         CheckConstraint("first_id < second_id", name="a_pair_is_said_one_way"),
     )
+    __record__ = ("provider", "first_id")
 
     first_id: Mapped[int] = mapped_column(ForeignKey("provider.id"))
     second_id: Mapped[int] = mapped_column(ForeignKey("provider.id"), index=True)

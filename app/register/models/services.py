@@ -79,6 +79,8 @@ class Service(Base):
     planned_route: Mapped[DeliveryRoute | None]
     planned_from_on: Mapped[date | None]
     planned_reason: Mapped[str | None] = mapped_column(String(1000))
+    #: Why it closed on ``until_on``; None while it stands.
+    closed_reason: Mapped[str | None] = mapped_column(String(1000))
     #: The service that took over when this one closed.
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"), index=True)
     note: Mapped[str | None] = mapped_column(Text)

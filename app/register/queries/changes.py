@@ -15,7 +15,6 @@ from app.core.base import Base, Hundredths
 from app.core.dates import day
 from app.core.money import pounds
 from app.core.pages import moment
-from app.core.text import fold
 from app.council.models import Directorate, Division, Outcome
 from app.register.models import Contract, InHouseUnit, Provider, Service
 
@@ -112,6 +111,8 @@ LABELS: Mapping[str, str] = {
 
 #: Amounts that may be exempt with the contracts they stand for.
 AMOUNTS = frozenset({"value_low", "value_high", "annual_value", "value_note", "sum_allowed"})
+#: Quantities of two decimals that are no pounds.
+NO_MONEY = frozenset({"fte", "council_share", "activity_share", "target", "quantity"})
 NOT_TOLD = frozenset(
     {
         *("position", "contract_id", "service_id", "provider_id", "agreement_id", "commitment_id"),
@@ -205,6 +206,6 @@ def _typed(part: str, column: str, text: str) -> str:
     kind = table.columns[column].type if table is not None and column in table.columns else None
     if isinstance(kind, Date):
         return day(date.fromisoformat(text))
-    if isinstance(kind, Hundredths) and fold(column) not in {"fte", "council_share", "target", "quantity"}:
+    if isinstance(kind, Hundredths) and column not in NO_MONEY:
         return pounds(Decimal(text))
     return text

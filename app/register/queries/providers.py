@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, or_, select, true
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from app.core.listing import Page, Sort
 from app.core.rights import Reader
@@ -164,12 +164,14 @@ def _page(
 ) -> Page[ProviderRow]:
     total = session.scalar(select(func.count()).select_from(Provider).where(*_matching(asked))) or 0
     found = session.scalars(_providers(asked, reader, today).offset((number - 1) * size).limit(size))
-    return Page(_rows(session, list(found), reader, today), total, number, size)
+    return Page(provider_rows(session, list(found), reader, today), total, number, size)
 
 
 def all_providers(session: Session, asked: ProvidersAsked, reader: Reader, today: date) -> list[ProviderRow]:
     """The whole list, for a file."""
-    return _rows(session, list(session.scalars(_providers(asked, reader, today))), reader, today, all_of_them=True)
+    return provider_rows(
+        session, list(session.scalars(_providers(asked, reader, today))), reader, today, all_of_them=True
+    )
 
 
 def _providers(asked: ProvidersAsked, reader: Reader, today: date) -> Select[Provider]:
@@ -206,7 +208,7 @@ def _figures(reader: Reader, today: date) -> Subquery:
     )
 
 
-def _rows(
+def provider_rows(
     session: Session, providers: Sequence[Provider], reader: Reader, today: date, *, all_of_them: bool = False
 ) -> list[ProviderRow]:
     ids = [provider.id for provider in providers]
@@ -247,7 +249,7 @@ def largest_providers(session: Session, reader: Reader, today: date) -> list[Pro
 def _largest_now(session: Session, reader: Reader, today: date) -> list[ProviderRow]:
     asked = ProvidersAsked(sort=Sort("value", descending=True))
     found = session.scalars(_providers(asked, reader, today).limit(LARGEST))
-    rows = _rows(session, list(found), reader, today)
+    rows = provider_rows(session, list(found), reader, today)
     return [row for row in rows if row.worth.current.high]
 
 
@@ -260,6 +262,8 @@ def provider(session: Session, provider_id: int) -> Provider:
             selectinload(Provider.identifiers),
             selectinload(Provider.other_names),
             selectinload(Provider.trading_company),
+            joinedload(Provider.parent),
+            joinedload(Provider.merged_into),
         )
     ).one()
 
@@ -271,6 +275,15 @@ class ProviderMoney:
     worth: WorthNow
     #: By directorate, in the structure's order.
     directorates: tuple[tuple[Directorate, WorthNow], ...]
+
+
+def worth_together(session: Session, provider_ids: Sequence[int], reader: Reader, today: date) -> WorthNow:
+    """What the contracts of several providers come to; one they share with each other adds what each has of it."""
+    rows = entries(reader, today, ContractProvider.provider_id.in_(provider_ids))
+    total = NOTHING
+    for worth in _worths(session, rows, rows.c.provider_id).values():
+        total = WorthNow(total.current + worth.current, total.ended + worth.ended)
+    return total
 
 
 def provider_money(session: Session, provider_id: int, reader: Reader, today: date) -> ProviderMoney:

@@ -11,7 +11,7 @@ from app.core.dates import day
 from app.core.rights import Reader
 from app.register import delivery
 from app.register.delivery import DeliveryRoute, ServiceFacts
-from app.register.models import Contract, ContractService, Service
+from app.register.models import Contract, ContractService, Service, ServiceOutcome, ServicePartner, ServicePlace
 from app.register.queries.lines import NEEDED, ContractLine, line
 from app.register.queries.worth import NOTHING, WorthNow, not_over, worth_by_service
 from app.register.sentence import providers_in_words
@@ -28,7 +28,12 @@ def service(session: Session, service_id: int) -> Service:
             joinedload(Service.division),
             joinedload(Service.in_house_unit),
             joinedload(Service.outcome),
+            joinedload(Service.successor),
             selectinload(Service.delivery_periods),
+            selectinload(Service.places).joinedload(ServicePlace.directorate),
+            selectinload(Service.places).joinedload(ServicePlace.division),
+            selectinload(Service.other_outcomes).joinedload(ServiceOutcome.outcome),
+            selectinload(Service.partners).joinedload(ServicePartner.provider),
         )
     ).one()
 

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.core.listing import Page, Sort
 from app.core.pages import plural
-from app.core.rights import Reader
+from app.core.rights import NOBODY, Reader
 from app.core.text import fold
 from app.council.calendar import FinancialYear
 from app.council.models import Directorate, Division
@@ -23,7 +23,9 @@ from app.register.models import (
     InHouseUnit,
     Provider,
     Service,
+    ServiceOutcome,
 )
+from app.register.queries.lacking import Lacking, lacks, stands
 from app.register.queries.remembered import Remembered, stamp_of
 from app.register.queries.worth import NOTHING, WorthNow, by_now, counted_once, not_over, sums, worth_by_service
 from app.register.sentence import providers_in_words
@@ -42,6 +44,11 @@ class ServicesAsked:
     directorate_id: int | None = None
     division_id: int | None = None
     route: DeliveryRoute | None = None
+    outcome_id: int | None = None
+    #: On ``today``, as far as the reader may know.
+    lacking: Lacking | None = None
+    today: date | None = None
+    #: Withdrawn ones and closed ones.
     withdrawn: bool = False
     sort: Sort = BY_STRUCTURE
 
@@ -77,10 +84,12 @@ class RouteCount:
     worth: WorthNow
 
 
-def _matching(asked: ServicesAsked) -> tuple[ColumnElement[bool], ...]:
-    conditions: list[ColumnElement[bool]] = [
-        Service.withdrawn_at.is_not(None) if asked.withdrawn else Service.withdrawn_at.is_(None)
-    ]
+def _matching(asked: ServicesAsked, reader: Reader) -> tuple[ColumnElement[bool], ...]:
+    conditions: list[ColumnElement[bool]] = [~stands() if asked.withdrawn else stands()]
+    if asked.lacking is not None and asked.today is not None:
+        conditions.append(lacks(asked.lacking, reader, asked.today))
+    if asked.outcome_id is not None:
+        conditions.append(_supports(asked.outcome_id))
     if asked.directorate_id is not None:
         conditions.append(Service.directorate_id == asked.directorate_id)
     if asked.division_id is not None:
@@ -89,6 +98,11 @@ def _matching(asked: ServicesAsked) -> tuple[ColumnElement[bool], ...]:
         conditions.append(Service.route == asked.route)
     conditions += [Service.name_key.contains(word, autoescape=True) for word in fold(asked.words or "").split()]
     return tuple(conditions)
+
+
+def _supports(outcome_id: int) -> ColumnElement[bool]:
+    other = exists().where(ServiceOutcome.service_id == Service.id, ServiceOutcome.outcome_id == outcome_id)
+    return or_(Service.outcome_id == outcome_id, other)
 
 
 #: The structure chart's order: directorate, division (none first), the service's own place, its name.
@@ -121,7 +135,7 @@ def _ordered(sort: Sort) -> tuple[Any, ...]:
     return (column.is_(None), column.desc() if sort.descending else column, *STRUCTURE)
 
 
-def _services(asked: ServicesAsked) -> Select[Service]:
+def _services(asked: ServicesAsked, reader: Reader) -> Select[Service]:
     return (
         select(Service)
         .join(Service.directorate)
@@ -129,7 +143,7 @@ def _services(asked: ServicesAsked) -> Select[Service]:
         .options(
             contains_eager(Service.directorate), contains_eager(Service.division), joinedload(Service.in_house_unit)
         )
-        .where(*_matching(asked))
+        .where(*_matching(asked, reader))
         .order_by(*_ordered(asked.sort))
     )
 
@@ -148,14 +162,14 @@ _pages: Remembered[Page[ServiceRow]] = Remembered(100)
 def _page(
     session: Session, asked: ServicesAsked, reader: Reader, today: date, number: int, size: int
 ) -> Page[ServiceRow]:
-    total = session.scalar(select(func.count()).select_from(Service).where(*_matching(asked))) or 0
-    found = list(session.scalars(_services(asked).offset((number - 1) * size).limit(size)))
+    total = session.scalar(select(func.count()).select_from(Service).where(*_matching(asked, reader))) or 0
+    found = list(session.scalars(_services(asked, reader).offset((number - 1) * size).limit(size)))
     return Page(_rows(session, found, reader, today), total, number, size)
 
 
 def all_services(session: Session, asked: ServicesAsked, reader: Reader, today: date) -> list[ServiceRow]:
     """The whole list, for a file."""
-    return _rows(session, list(session.scalars(_services(asked))), reader, today)
+    return _rows(session, list(session.scalars(_services(asked, reader))), reader, today)
 
 
 def _rows(session: Session, services: Sequence[Service], reader: Reader, today: date) -> list[ServiceRow]:
@@ -238,7 +252,7 @@ def route_counts(session: Session, asked: ServicesAsked, reader: Reader, today: 
 
 
 def _route_counts(session: Session, asked: ServicesAsked, reader: Reader, today: date) -> list[RouteCount]:
-    matching = _matching(asked)
+    matching = _matching(asked, reader)
     services = select(Service.route, func.count()).where(*matching).group_by(Service.route)
     numbers = dict(session.execute(services).all())
     rows = counted_once(reader, today)
@@ -273,4 +287,4 @@ def services_by_unit(session: Session) -> dict[int, list[Service]]:
 
 def service_choices(session: Session) -> list[Service]:
     """Every service that stands, in the structure's order: for selects."""
-    return list(session.scalars(_services(ServicesAsked())))
+    return list(session.scalars(_services(ServicesAsked(), NOBODY)))

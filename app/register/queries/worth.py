@@ -58,6 +58,7 @@ def _alone(reader: Reader, today: date, service_ids: Collection[int] | None) -> 
     """Contracts that count for themselves."""
     return select(
         Contract.lead_service_id.label("service_id"),
+        Contract.directorate_id.label("directorate_id"),
         Contract.current_low.label("low"),
         Contract.current_high.label("high"),
         Contract.annual_low.label("year_low"),
@@ -74,6 +75,7 @@ def _together(reader: Reader, today: date, service_ids: Collection[int] | None) 
     return (
         select(
             func.coalesce(Arrangement.lead_service_id, func.min(Contract.lead_service_id)).label("service_id"),
+            Arrangement.directorate_id.label("directorate_id"),
             case((stated, Arrangement.value_low), else_=func.max(Contract.current_low)).label("low"),
             case((stated, high_stated), else_=func.max(Contract.current_high)).label("high"),
             case((stated, Arrangement.annual_value), else_=func.max(Contract.annual_low)).label("year_low"),

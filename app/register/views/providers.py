@@ -20,7 +20,7 @@ from app.register.forms.providers import NewProviderForm, NumberForm, OtherNameF
 from app.register.forms.services import ReasonForm
 from app.register.identifiers import SHAPES
 from app.register.models import Provider, ProviderKind
-from app.register.queries import changes
+from app.register.queries import changes, merge_preview
 from app.register.queries import providers as queries
 from app.register.queries.provider_record import provider_shown
 from app.register.queries.providers import ProviderRow, ProvidersAsked
@@ -134,11 +134,15 @@ def cells(row: ProviderRow) -> tuple[Item, ...]:
 def provider(provider_id: int) -> ResponseReturnValue:
     reader, today = current_reader(), clock.today()
     found = queries.provider(db.session(), provider_id)
-    shown = provider_shown(db.session(), found, reader, today)
+    asked = listing.listing(f"/providers/{provider_id}", request.args, sorts=("end",), default="end", filters=())
+    shown = provider_shown(db.session(), found, reader, today, number=asked.page)
     return render_template(
         "register/provider.html",
         provider=found,
+        asked=asked,
         shown=shown,
+        merges=merge_preview.merges_of(db.session(), provider_id),
+        may_merge=reader.units_for(Permission.MERGE_PROVIDERS).everywhere,
         money_picture=money_picture(shown.money),
         numbers=numbers_of(found),
         said=said,
@@ -151,7 +155,10 @@ def provider(provider_id: int) -> ResponseReturnValue:
 def numbers_of(found: Provider) -> list[tuple[str, str]]:
     """What each number is called, and the number."""
     names = names_of_schemes()
-    return [(names.get(one.scheme, one.scheme), one.value) for one in found.identifiers]
+    main = " (main number)" if len(found.identifiers) > 1 else ""
+    return [
+        (names.get(one.scheme, one.scheme), f"{one.value}{main if one.is_primary else ''}") for one in found.identifiers
+    ]
 
 
 def money_picture(money: queries.ProviderMoney) -> BarPicture:

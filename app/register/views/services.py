@@ -13,7 +13,7 @@ from app.core.forms import Choice, answered
 from app.core.listing import Listing
 from app.core.pages import plural
 from app.core.panels import panels_for
-from app.core.pictures import Bar, BarPicture, Part
+from app.core.pictures import Bar, BarPicture, ChainPicture, Part, Step
 from app.core.web import refusals_shown_on, saves
 from app.council import queries as council
 from app.council.calendar import FinancialYear
@@ -22,11 +22,13 @@ from app.register.commands import services as commands
 from app.register.forms import services as forms
 from app.register.forms.editing import check_unchanged
 from app.register.forms.known import said
-from app.register.forms.services import NewServiceForm, ReasonForm, RouteForm, ServiceChoices
+from app.register.forms.services import NewServiceForm, ReasonForm, ServiceChoices
 from app.register.models import DeliveryRoute, Service
 from app.register.queries import changes, service_record, unassigned
 from app.register.queries import services as queries
+from app.register.queries.lacking import Lacking
 from app.register.queries.services import RouteCount, ServiceRow, ServicesAsked
+from app.register.units import UnitChosen
 from app.register.views import bp
 from app.register.views.files import list_file
 from reports.listing import Item, ListColumn
@@ -47,13 +49,22 @@ def asked_of_services() -> Listing:
             listing.choice("directorate", "Directorate", units.directorate_choices(directorates)),
             listing.choice("division", "Division", units.division_choices(directorates)),
             listing.one_of("route", "How delivered", DeliveryRoute),
-            listing.choice("withdrawn", "Withdrawn services", [Choice("yes", "Only withdrawn ones")]),
+            listing.choice("outcome", "Outcome", outcome_choices()),
+            listing.choice("lacking", "What is missing", [Choice(one.value, one.words) for one in Lacking]),
+            listing.choice("withdrawn", "Closed and withdrawn services", [Choice("yes", "Only those")]),
         ),
     )
 
 
+def outcome_choices() -> list[Choice[int]]:
+    return [Choice(one.id, one.name) for one in council.outcomes(db.session(), on=clock.today())]
+
+
 def services_asked(asked: Listing) -> ServicesAsked:
     return ServicesAsked(
+        today=clock.today(),
+        outcome_id=asked.number("outcome"),
+        lacking=asked.member("lacking", Lacking),
         words=asked.text("q"),
         directorate_id=asked.number("directorate"),
         division_id=asked.number("division"),
@@ -85,7 +96,7 @@ def services() -> ResponseReturnValue:
 
 def heading_words(routes: list[RouteCount], *, withdrawn: bool) -> str:
     """As "62 services: 20 in-house, 30 external, 12 mixed"."""
-    total = plural(sum(one.services for one in routes), "withdrawn service" if withdrawn else "service")
+    total = plural(sum(one.services for one in routes), "closed or withdrawn service" if withdrawn else "service")
     by_route = ", ".join(f"{one.services:,} {delivery.TAGS[one.route][0].lower()}" for one in routes)
     return f"{total}: {by_route}" if by_route else total
 
@@ -173,6 +184,7 @@ def service(service_id: int) -> ResponseReturnValue:
         service=found,
         shown=service_record.service_shown(db.session(), found, reader, today),
         route_tag=delivery.TAGS[found.route],
+        timeline=route_timeline(found),
         budget_year=str(FinancialYear(found.budget_year)) if found.budget_year else "",
         tags=delivery.TAGS,
         statutory=said(found.statutory),
@@ -180,6 +192,19 @@ def service(service_id: int) -> ResponseReturnValue:
         history=changes.history(db.session(), "service", service_id),
         may_edit=may_edit(reader, found),
     )
+
+
+def route_timeline(found: Service) -> ChainPicture:
+    """The dated changes of route, and the one planned."""
+    steps = [
+        Step(one.from_on, delivery.TAGS[one.route][0], working=one.reason or "", done=True)
+        for one in found.delivery_periods
+        if one.from_on is not None
+    ]
+    if found.planned_route is not None and found.planned_from_on is not None:
+        words = f"Planned: {delivery.TAGS[found.planned_route][0]}"
+        steps.append(Step(found.planned_from_on, words, working=found.planned_reason or ""))
+    return pictures.chain("How it has been delivered", steps, today=clock.today())
 
 
 def may_edit(reader: Reader, found: Service) -> bool:
@@ -209,7 +234,7 @@ def new_service() -> ResponseReturnValue:
     form.offer(choices_for(db.session(), current_reader()))
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            wanted = form.to_command()
+            wanted = form.to_command(answered(form.unit))
             check_may(EDIT, wanted.directorate_id, wanted.division_id)
             added = commands.add_service(db.session(), wanted, route=answered(form.route), from_on=form.from_on.data)
             flash(f"{added.name} is now in the register.", "success")
@@ -227,9 +252,8 @@ def edit_service(service_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_shown_on(form):
             check_unchanged(form, found.version, forms.saved_service(found, choices))
-            wanted = form.to_command()
-            check_may(EDIT, wanted.directorate_id, wanted.division_id)
-            commands.change_service(db.session(), found, wanted)
+            here = UnitChosen(found.directorate_id, found.division_id)
+            commands.change_service(db.session(), found, form.to_command(here))
             return saved(found, "Your changes are saved.")
     return render_template("register/service_form.html", form=form, service=found)
 
@@ -244,22 +268,6 @@ def service_to_edit(service_id: int) -> Service:
 def saved(found: Service, words: str) -> ResponseReturnValue:
     flash(words, "success")
     return redirect(url_for(".service", service_id=found.id))
-
-
-@bp.route("/services/<int:service_id>/route", methods=["GET", "POST"])
-@needs(EDIT)
-@saves
-def change_service_route(service_id: int) -> ResponseReturnValue:
-    found, today = service_to_edit(service_id), clock.today()
-    form = RouteForm(version=found.version, in_house_unit_id=found.in_house_unit_id)
-    form.in_house_unit_id.choices = choices_for(db.session(), current_reader()).in_house_units
-    if form.validate_on_submit():
-        with refusals_shown_on(form):
-            check_unchanged(form, found.version, RouteForm(formdata=None, route=found.route))
-            commands.change_route(found, answered(form.route), answered(form.from_on), today=today)
-            found.in_house_unit_id = form.in_house_unit_id.data
-            return saved(found, f"{found.name} is now delivered {delivery.in_words(found.route)}.")
-    return render_template("register/service_route.html", form=form, service=found)
 
 
 @bp.route("/services/<int:service_id>/withdraw", methods=["GET", "POST"])

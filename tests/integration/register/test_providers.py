@@ -98,7 +98,7 @@ def test_a_company_number_is_padded_and_a_wrong_one_refused_beside_its_question(
     assert [(one.scheme, one.value) for one in provider.identifiers] == [("GB-COH", "01234567")]
     assert (provider.sme, provider.vcse) == (False, None)
     twice = client.post("/providers/new", data={**answers, "name": "Tarmac Two", "company_number": "01234567"})
-    assert "01234567 is already the Companies House number of Tarmac" in twice.text
+    assert "Tarmac has this number already (Companies House number 01234567)" in twice.text
 
 
 def test_a_renamed_provider_is_what_its_contracts_are_found_by(client: FlaskClient, session: Session) -> None:

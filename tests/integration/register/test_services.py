@@ -152,10 +152,10 @@ def test_a_change_of_route_begins_a_new_period_and_keeps_the_old_one(client: Fla
     service = a_service(session, a_directorate(session), route=DeliveryRoute.IN_HOUSE, from_on=date(2015, 4, 1))
     signed_in(client, session)
     url = f"/services/{service.id}/route"
-    early = client.post(url, data={"route": "external", "from_on": "1 April 2014", "version": str(service.version)})
+    answers = {"route": "external", "reason": "Let", "version": str(service.version)}
+    early = client.post(url, data={**answers, "from_on": "1 April 2014"})
     assert "Enter a date after 1 April 2015" in early.text
-    answers = {"route": "external", "from_on": "1 April 2020", "version": str(service.version)}
-    assert client.post(url, data=answers).status_code == 302
+    assert client.post(url, data={**answers, "from_on": "1 April 2020"}).status_code == 302
     session.expire_all()
     service = session.get_one(Service, service.id)
     told = [(period.route.value, period.from_on, period.until_on) for period in service.delivery_periods]

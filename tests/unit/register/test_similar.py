@@ -3,7 +3,7 @@
 import pytest
 
 from app.imports.profiling import profile
-from app.imports.similar import KnownNames
+from app.register.similar import KnownNames
 from tests.unit.imports.tables import a_list
 
 KNOWN = KnownNames(

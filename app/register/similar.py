@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -109,4 +109,45 @@ def _compared(name: str, wanted: Sequence[str], other: str) -> NearName | None:
 
 
 def _likeness(first: str, second: str) -> float:
-    return SequenceMatcher(None, first, second).ratio()
+    """How like two texts are; 0 where a cheaper look shows that they are less than like enough."""
+    matcher = SequenceMatcher(None, first, second)
+    least = min(_LIKE_ENOUGH, _WORDS_ALIKE)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    return matcher.ratio()
+
+
+#: "Lumen Care Ltd t/a Hearth Homecare" is known by either name.
+_TRADING_AS = re.compile(r"\s+(?:t\s*/\s*a|t\.a\.|trading as)\s+", re.IGNORECASE)
+
+
+def names_within(name: str) -> tuple[str, ...]:
+    """The name, and where it says what it trades as, each of the two."""
+    return tuple(part.strip() for part in _TRADING_AS.split(name) if part.strip()) or (name,)
+
+
+@dataclass(frozen=True, slots=True)
+class NearPair:
+    """Two of a list whose names are near, the first the earlier of them."""
+
+    first: int
+    second: int
+    why: str
+
+
+def near_pairs(names: Mapping[int, Sequence[str]]) -> tuple[NearPair, ...]:
+    """Every two whose names may be one organisation's. Of each, by its key, all the names that are known."""
+    owners: dict[str, set[int]] = defaultdict(set)
+    for key, known in names.items():
+        for part in dict.fromkeys(within for name in known for within in names_within(name)):
+            owners[part].add(key)
+    near, found = KnownNames(owners), dict[tuple[int, int], str]()
+    for name, keys in owners.items():
+        for other in (NearName(name, _PERCENT, "the same name"), *near.near(name)):
+            for pair in _pairs_of(keys, owners[other.name]):
+                found.setdefault(pair, other.why)
+    return tuple(NearPair(first, second, why) for (first, second), why in sorted(found.items()))
+
+
+def _pairs_of(some: Iterable[int], others: Iterable[int]) -> set[tuple[int, int]]:
+    return {(min(one, other), max(one, other)) for one in some for other in others if one != other}
