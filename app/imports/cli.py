@@ -20,6 +20,7 @@ from app.imports.answers import Answers, load_answers
 from app.imports.choices import Choices
 from app.imports.headings import find_list, refuse_unusable
 from app.imports.measures import measure_rows
+from app.imports.mine.cli import mine
 from app.imports.models import RunState
 from app.imports.pausing import collector_paused
 from app.imports.plans import Plan
@@ -35,6 +36,7 @@ from app.register.queries.arrangements import suggested
 from reports.listing import write_list_csv
 
 group = AppGroup("imports", help="Lists taken in.")
+register.add_command(mine)
 
 COMMAND_LINE = Actor(None, "command line")
 #: Whoever can run commands on the server may read all it holds.

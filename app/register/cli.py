@@ -13,11 +13,14 @@ from app.core.pages import plural
 from app.core.rights import Grant, Permission, Reader
 from app.core.search import left_behind, read_again
 from app.register import checking
+from app.register.bulk.cli import COMMANDS as BULK
 from app.register.queries.export import COLUMNS, exported_list
 from app.register.queries.narrowing import Wanted
 from reports.listing import write_list_csv, write_list_xlsx
 
 group = AppGroup("register", help="The register of contracts.")
+for command in BULK:
+    group.add_command(command)
 
 #: Whoever has the machine has the register: nothing is withheld on the command line.
 COMMAND_LINE = Reader(None, "command line", grants=(Grant(frozenset(Permission), exempt=True),))

@@ -6,13 +6,15 @@ from pathlib import Path
 
 from flask import Response, abort, flash, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from app.core import clock, listing
-from app.core.access import Permission, current_reader, needs
+from app.core.access import Permission, Reader, current_reader, needs
 from app.core.db import db
 from app.core.errors import Refusal
 from app.core.forms import answered
 from app.core.pages import plural
+from app.core.panels import panel_on
 from app.core.web import refusals_shown_on, saves
 from app.imports import queries, undoing
 from app.imports.answers import Answer
@@ -29,6 +31,14 @@ from app.register.views.files import XLSX
 from reports.filling import write_filling
 
 EDIT = Permission.EDIT_REGISTER
+
+
+@panel_on("home")
+def keep_mine(_subject: int, reader: Reader) -> Markup:
+    """For those who keep records: out to a spreadsheet, and back."""
+    if not reader.may(EDIT):
+        return Markup()
+    return Markup(render_template("imports/mine_panel.html", post=reader.post))  # noqa: S704 - a template escapes
 
 
 @bp.get("/contracts/mine.xlsx")

@@ -103,7 +103,8 @@ class BulkEdit:
 
     @property
     def left(self) -> list[Left]:
-        return [("contract", row.id, row.problem) for row in self.refused]
+        """What this person could have changed; what is not theirs is told before, and was never meant."""
+        return [("contract", row.id, row.problem) for row in self.refused if not row.problem.startswith(NOT_YOURS)]
 
     @property
     def warned(self) -> int:
@@ -290,8 +291,8 @@ def _set_regime(_session: Session, contract: Contract, answer: Regime | None, _a
     contract.regime = answer
 
 
-def _confirm(_session: Session, contract: Contract, _answer: object, _acting: Acting, today: date) -> None:
-    contract_events.confirm(contract, today=today)
+def _confirm(_session: Session, contract: Contract, _answer: object, acting: Acting, today: date) -> None:
+    contract_events.confirm(contract, today=today, by=acting.reader.name)
 
 
 def _withdraw(_session: Session, contract: Contract, _answer: object, acting: Acting, _today: date) -> None:

@@ -1,0 +1,1 @@
+"""Changing many records on the command line."""
