@@ -243,6 +243,11 @@ def horizon_years(session: Session, day: date) -> int:
     return value_on(session, settings.HORIZON_YEARS, day)
 
 
+def exempt_until_award(session: Session, day: date) -> str | None:
+    """The ground on which the estimate of what is planned is exempt unless a person opens it; None: it is open."""
+    return value_on(session, settings.EXEMPT_UNTIL_AWARD, day)
+
+
 def proposed_decision(session: Session, day: date) -> str:
     """The kind of decision a proposal is for, in words: "authority to procure" or "award"."""
     return value_on(session, settings.PROPOSED_DECISION, day)

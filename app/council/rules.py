@@ -1,7 +1,7 @@
 """The council's dated settings: what they may say, their first values, and which is in force on a day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
@@ -98,6 +98,12 @@ class LeadTimes:
             ProcurementKind.CALL_OFF: self.call_off,
             ProcurementKind.EXTENSION: self.extension,
         }[kind]
+
+    def whatever_the_value(self) -> "LeadTimes":
+        """The same for every value, for those from whom an exempt one is withheld: a shorter or a longer lead time
+        would tell them its band.
+        """
+        return replace(self, large_over=Decimal("Infinity"), small_under=Decimal(0))
 
 
 @dataclass(frozen=True)

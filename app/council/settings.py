@@ -155,7 +155,11 @@ def one_of(*choices: str) -> Callable[[str], str]:
 
 
 def read_ground_or_none(text: str) -> str | None:
-    return None if _plain(text) == NONE else text.strip()
+    if _plain(text) == NONE:
+        return None
+    if not any(letter.isdigit() for letter in text):
+        raise Refusal("Name the provision, such as “schedule 12A, paragraph 3”, or write “none”", field="value")
+    return text.strip()
 
 
 def read_trigger(text: str) -> CallInTrigger:

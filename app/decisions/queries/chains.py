@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 from app.core import pictures
 from app.core.dates import day
 from app.core.pictures import ChainPicture
+from app.core.rights import Reader
 from app.council import queries as council
 from app.council.rules import NoticePeriods, ProcurementKind
 from app.decisions.models import ActivityKind, ActivityState
 from app.decisions.queries.activities import ActivityFacts
 from app.decisions.queries.agreements import Agreement
+from app.decisions.queries.proposals import is_exempt_from
 from app.decisions.rules import notice
 from app.decisions.rules.back_plan import Procurement, Step, back_plan
 from app.decisions.rules.notice import Route
@@ -28,7 +30,7 @@ DECISION_EXPECTED = "Decision expected"
 
 
 def chain_of_agreement(
-    session: Session, agreement: Agreement, *, today: date, kind: ProcurementKind | None = None
+    session: Session, agreement: Agreement, reader: Reader, *, today: date, kind: ProcurementKind | None = None
 ) -> ChainPicture | None:
     """Back from the end of a contract or an arrangement; without an end there is no chain."""
     candidate = agreement.candidate
@@ -36,7 +38,10 @@ def chain_of_agreement(
         return None
     wanted = kind or candidate.kind
     estimate = renewal.replacement_estimate(candidate.run_rate, candidate.whole_life, candidate.expected_months).high
-    months, _ = renewal.lead_time(candidate.lead_months, wanted, estimate, council.lead_times(session, today))
+    leads = council.lead_times(session, today)
+    if is_exempt_from(reader, agreement, today):
+        leads = leads.whatever_the_value()
+    months, _ = renewal.lead_time(candidate.lead_months, wanted, estimate, leads)
     steps = _steps(session, candidate.ends_on, wanted, months, today)
     return pictures.chain("Back from the end", [_drawn(step) for step in steps], today=today)
 
@@ -53,12 +58,12 @@ def _drawn(step: Step) -> pictures.Step:
 
 
 def chain_of_activity(
-    session: Session, activity: ActivityFacts, agreement: Agreement | None, *, today: date
+    session: Session, activity: ActivityFacts, agreement: Agreement | None, reader: Reader, *, today: date
 ) -> ChainPicture | None:
     """Back from the end of what it is about; else back from the day the decision is expected."""
     if agreement is not None:
         kind = PROCUREMENT_OF.get(activity.kind, agreement.candidate.kind)
-        chain = chain_of_agreement(session, agreement, today=today, kind=kind)
+        chain = chain_of_agreement(session, agreement, reader, today=today, kind=kind)
         if chain is not None:
             return chain
     decision = activity.decided_on or activity.timing.last

@@ -1,7 +1,7 @@
 """The register's own proposals as a reader may see them, with what people answered to them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -65,6 +65,13 @@ class Proposal:
     finding: Finding
     agreement: Agreement
     dismissal: Dismissal | None = None
+
+    @property
+    def sort_key(self) -> tuple[date, Decimal, int, int]:
+        """What is latest first; of one day the largest first, as far as the reader may know; undated last."""
+        return (
+            self.decide_by or date.max, -(self.estimate or Decimal(0)), self.contract_id or 0, self.arrangement_id or 0
+        )  # fmt: skip
 
     @property
     def key(self) -> str:
@@ -141,11 +148,35 @@ def findings(session: Session, reader: Reader, horizon: Horizon, *, today: date)
 
 def _see_all(session: Session, reader: Reader, horizon: Horizon, today: date) -> list[Proposal]:
     answers, places = _standing_answers(session), Places(session)
-    shown = (
-        _shown(places, reader, agreement, finding, answers.get(agreement.key), today)
+    leads = council.lead_times(session, today).whatever_the_value()
+    found = (
+        _shown(
+            places,
+            reader,
+            agreement,
+            _told(reader, agreement, finding, leads, today),
+            answers.get(agreement.key),
+            today,
+        )
         for agreement, finding in judged(session, horizon, today=today)
     )
-    return [one for one in shown if one is not None]
+    shown = [one for one in found if one is not None and (one.decide_by is None or one.decide_by <= horizon.last)]
+    return sorted(shown, key=lambda one: one.sort_key)
+
+
+def is_exempt_from(reader: Reader, agreement: Agreement, today: date) -> bool:
+    """Whether its amounts are withheld from this reader."""
+    kept_back = agreement.counts_embargoed_until is not None and agreement.counts_embargoed_until > today
+    keeps = all(reader.exempt_units.include(*unit) for unit in agreement.units)
+    return (agreement.exempt_ground is not None or kept_back) and not keeps
+
+
+def _told(reader: Reader, agreement: Agreement, finding: Finding, leads: LeadTimes, today: date) -> Finding:
+    """The finding as this reader may know it: an exempt value's own lead time would tell how large the value is."""
+    if not is_exempt_from(reader, agreement, today):
+        return finding
+    decide_by, _ = rules.decision_date(agreement.candidate, leads, None)
+    return replace(finding, decide_by=decide_by, is_late=decide_by is not None and decide_by < today)
 
 
 def proposals(session: Session, reader: Reader, horizon: Horizon, *, today: date) -> list[Proposal]:
@@ -160,7 +191,9 @@ def finding_for(
     """What is found of one agreement, whatever it is; nothing where it is over or not this reader's to see."""
     if agreement is None:
         return None
-    ((_, finding),) = judge_each([agreement], Rules.on(session, today), horizon, today=today)
+    settings = Rules.on(session, today)
+    ((_, judgement),) = judge_each([agreement], settings, horizon, today=today)
+    finding = _told(reader, agreement, judgement, settings.leads.whatever_the_value(), today)
     answers = _standing_answers(session, agreement)
     return _shown(Places(session), reader, agreement, finding, answers.get(agreement.key), today, hide_narrow=False)
 
@@ -193,8 +226,7 @@ def _shown(
     keeps = all(reader.exempt_units.include(*unit) for unit in agreement.units)
     if agreement.embargoed_until and agreement.embargoed_until > today and not keeps:
         return None
-    kept_back = agreement.counts_embargoed_until is not None and agreement.counts_embargoed_until > today
-    exempt = (agreement.exempt_ground is not None or kept_back) and not keeps
+    exempt = is_exempt_from(reader, agreement, today)
     if exempt and hide_narrow and finding.outcome not in SAID_OPENLY:
         return None
     where = places.of(agreement.directorate_id, agreement.division_id)

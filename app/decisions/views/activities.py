@@ -45,7 +45,7 @@ def activity(activity_id: int) -> ResponseReturnValue:
         when=one.when(today),
         overdue=one.is_overdue(today),
         colour=STATE_COLOURS[one.state],
-        chain=chains.chain_of_activity(session, one, about, today=today),
+        chain=chains.chain_of_activity(session, one, about, reader, today=today),
         routes=chains.routes_that_remain(session, one, today=today),
         meetings=chains.meetings_before(session, one, today=today),
         moves=activities.moves_of(session, one.id),
@@ -123,8 +123,9 @@ def add(session: Session, form: NewActivityForm, proposal: Proposal | None) -> A
 def prefilled(session: Session, proposal: Proposal | None) -> dict[str, Any]:  # Any: answers of many types
     """The form's first answers; of a proposal, what the register knows."""
     decision = DecisionKind(council.proposed_decision(session, clock.today()))
+    ground = council.exempt_until_award(session, clock.today())
     if proposal is None:
-        return {"decision": decision}
+        return {"decision": decision, "exempt": ground is not None, "exempt_ground": ground}
     expected = Timing.in_quarter(Quarter.of(max(proposal.decide_by or clock.today(), clock.today())))
     lines = [Line(LineKind.REVENUE, proposal.estimate, proposal.estimate)] if proposal.estimate else []
     agreement = proposal.agreement
@@ -135,8 +136,8 @@ def prefilled(session: Session, proposal: Proposal | None) -> dict[str, Any]:  #
         "expected_months": agreement.candidate.expected_months,
         "decision": decision,
         "committee_id": proposal.committee_id,
-        "exempt": agreement.exempt_ground is not None,
-        "exempt_ground": agreement.exempt_ground or None,
+        "exempt": agreement.exempt_ground is not None or ground is not None,
+        "exempt_ground": agreement.exempt_ground or ground,
         **services_of(session, proposal),
         **timing_answers(expected),
         **line_answers(lines),

@@ -84,7 +84,7 @@ def _about(
             activities=[(one, one.when(today)) for one in found],
             proposal=proposal,
             proposed=proposal is not None and proposal.outcome is Outcome.PROPOSED,
-            chain=chains.chain_of_agreement(session, chained, today=today) if chained and needs_time else None,
+            chain=chains.chain_of_agreement(session, chained, reader, today=today) if chained and needs_time else None,
             may=may,
             may_add=may and not (proposal is not None and proposal.outcome is Outcome.PROPOSED),
             asked=asked,

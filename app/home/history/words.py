@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Date, DateTime, select
+from sqlalchemy import JSON, Column, Date, DateTime, select
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import scope_names
@@ -202,7 +202,8 @@ def is_money(part: str, column: str) -> bool:
     """Whether a column holds an amount, or words about one: what is not known to be none, is."""
     if column in AMOUNTS or column in MONEY_WORDS or is_money_column(part, column):
         return True
-    return isinstance(_type(part, column), Hundredths) and column not in NOT_POUNDS
+    kind = _type(part, column)
+    return isinstance(kind, JSON) or (isinstance(kind, Hundredths) and column not in NOT_POUNDS)
 
 
 def label(part: str, column: str) -> str:

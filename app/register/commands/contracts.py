@@ -53,6 +53,8 @@ EDITABLE = frozenset(
         *("lot", "regime", "procurement_began_on", "supply", "concession", "reserved_to", "reserved_area"),
     }
 )
+#: Who exempted an estimate that is exempt only because it is one: the award opens it, unless a person says otherwise.
+UNTIL_AWARD = "By default, until award"
 #: What a number points at.
 POINTERS: Mapping[str, type[Base]] = {
     "lead_service_id": Service,
@@ -104,6 +106,8 @@ class NewContract:
     lot: str | None = None
     #: The contract it follows.
     replaces_id: int | None = None
+    #: On which its estimate is exempt until award; None: it is open.
+    exempt_ground: str | None = None
 
 
 def add_contract(session: Session, wanted: NewContract) -> Contract:
@@ -130,6 +134,8 @@ def add_contract(session: Session, wanted: NewContract) -> Contract:
         replaces_id=wanted.replaces_id,
     )
     contract.providers = [ContractProvider(provider=one, position=place) for place, one in enumerate(wanted.providers)]
+    if wanted.exempt_ground and wanted.stage is ContractStage.PLANNED:
+        contract.exempt, contract.exempt_ground, contract.exempt_by = True, wanted.exempt_ground, UNTIL_AWARD
     settle(contract)
     session.add(contract)
     session.flush()
@@ -140,12 +146,16 @@ def change_contract(session: Session, contract: Contract, answers: Mapping[str, 
     """Set what a form asked. ``finish`` settles when all of it is set."""
     if unknown := answers.keys() - EDITABLE:
         raise TypeError(f"Not for a plain edit: {', '.join(sorted(unknown))}")
+    was_planned = contract.stage is ContractStage.PLANNED
     for column, answer in answers.items():
         setattr(contract, column, answer)
         if column in POINTERS:
             setattr(contract, column.removesuffix("_id"), _pointed_at(session, POINTERS[column], answer))
     if contract.stage is not ContractStage.ENDED_EARLY:
         contract.ended_early_on = None
+    if was_planned and contract.stage is not ContractStage.PLANNED and contract.exempt_by == UNTIL_AWARD:
+        contract.exempt = False
+        contract.exempt_ground = contract.exempt_by = contract.exempt_review_on = None
 
 
 def _pointed_at(session: Session, kind: type[Base], answer: object) -> Base | None:

@@ -20,6 +20,8 @@ class SuccessorWanted:
     title: str
     starts_on: date | None = None
     reference: str | None = None
+    #: On which its estimate is exempt until award; None: it is open.
+    exempt_ground: str | None = None
 
 
 def plan_successor(session: Session, contract: Contract, wanted: SuccessorWanted) -> Contract:
@@ -39,6 +41,7 @@ def plan_successor(session: Session, contract: Contract, wanted: SuccessorWanted
             manager_post=contract.manager_post,
             starts_on=wanted.starts_on,
             replaces_id=contract.id,
+            exempt_ground=wanted.exempt_ground,
         ),
     )
 

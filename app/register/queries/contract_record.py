@@ -1,7 +1,7 @@
 """One contract as its page shows it. So many statements, whatever hangs on it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -168,8 +168,10 @@ class ContractShown:
 def contract_shown(session: Session, found: Contract, reader: Reader, today: date) -> ContractShown:
     settings, parts = settings_on(session, today), parts_of_arrangement(session, found, reader)
     beside = related(session, found.id, reader, today)
-    reckoned = reckoning.reckon(found, settings, parts, today=today)
     withheld = not may_see_amounts(reader, found)
+    if withheld:
+        settings = replace(settings, lead_times=settings.lead_times.whatever_the_value())
+    reckoned = reckoning.reckon(found, settings, parts, today=today)
     counting = reckoning.overrides_in_force(found, today)
     rules = {kind: reckoning.as_rule(one) for kind, one in counting.items()}
     signals = reckoning.signals_of(found, settings, beside.successor, today=today, overrides=rules)

@@ -1,5 +1,7 @@
 """What follows a contract, call-offs under a framework, and a person's word against a signal."""
 
+from dataclasses import replace
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,6 +12,7 @@ from app.core.db import db
 from app.core.errors import Refusal
 from app.core.forms import answered
 from app.core.web import refusals_shown_on, saves
+from app.council import queries as council
 from app.register import reckoning
 from app.register.commands import overrides, successors
 from app.register.forms.contracts.acts import ActForm
@@ -44,7 +47,8 @@ def plan_successor(contract_id: int) -> ResponseReturnValue:
 
 def _successor(found: Contract, form: SuccessorForm) -> Contract:
     if form.follows.data is Follows.PLANNED:
-        return successors.plan_successor(db.session(), found, form.to_command())
+        ground = council.exempt_until_award(db.session(), clock.today())
+        return successors.plan_successor(db.session(), found, replace(form.to_command(), exempt_ground=ground))
     there = named_field(form.successor, _contract)
     check_may(EDIT, there.directorate_id, there.division_id)
     successors.link_successor(db.session(), found, there)

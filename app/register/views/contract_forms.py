@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.access import Permission, check_may, current_reader, needs
 from app.core.db import db
 from app.core.web import refusals_shown_on, saves
+from app.council import queries as council
 from app.register import reckoning
 from app.register.commands import contracts as commands
 from app.register.commands.contracts import Editor
@@ -46,7 +47,8 @@ def contract_to_edit(contract_id: int) -> Contract:
 @needs(EDIT)
 @saves
 def add_contract() -> ResponseReturnValue:
-    form = NewContractForm()
+    ground = council.exempt_until_award(db.session(), clock.today())
+    form = NewContractForm(data={"exempt": ground is not None, "exempt_ground": ground})
     form.offer(choices.new_contract_choices(db.session(), current_reader(), clock.today()))
     if form.validate_on_submit():
         with refusals_shown_on(form):

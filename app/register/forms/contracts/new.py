@@ -11,6 +11,7 @@ from app.core.forms import (
     RadiosField,
     SelectField,
     TextField,
+    TickField,
     answered,
     choices_of,
     needed,
@@ -68,6 +69,17 @@ class NewContractForm(QuestionForm):
         hint="Without recoverable VAT. Like 250k or £250,000",
     )
 
+    exempt = TickField(
+        "Its estimate is exempt until award",
+        [only_if("stage", ContractStage.PLANNED)],
+        hint="Withheld from those not entitled. Take the tick away to open it",
+    )
+    exempt_ground = TextField(
+        "On which ground?",
+        [only_if("exempt", True), required_if("exempt", True, message="Say on which ground, or take the tick away")],  # noqa: FBT003
+        max_length=300,
+    )
+
     def offer(self, choices: ContractChoices) -> None:
         self.unit.choices, self.lead_service_id.choices = choices.units, choices.services
 
@@ -95,4 +107,5 @@ class NewContractForm(QuestionForm):
             awarded_high=self.whole_life.data,
             annual_low=self.yearly.data,
             annual_high=self.yearly.data,
+            exempt_ground=self.exempt_ground.data if self.exempt.data else None,
         )
