@@ -11,6 +11,7 @@ from app.home.demo.contracting import load_register
 from app.home.demo.deciding import load_activities, load_dismissals
 from app.home.demo.monitoring import load_monitoring
 from app.home.demo.notation import Calendar
+from app.home.demo.noticing import load_notices
 from app.home.demo.parties import load_parties
 from app.home.demo.promising import load_agreements, load_social_value
 from app.home.demo.registering import RECORDED_BY, Loading
@@ -27,6 +28,7 @@ def load_demo(session: Session, as_at: date, *, now: datetime) -> None:
     loading = Loading(session, calendar, set_up(session, calendar), now)
     load_register(loading)
     load_parties(loading)
+    load_notices(loading)
     load_agreements(loading)
     load_social_value(loading)
     load_monitoring(loading)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from app.home.demo.keeping import load_how_agreements_run, load_how_promises_are_kept
 from app.home.demo.notation import Cells, table
 from app.home.demo.registering import Loading
 from app.register.models import (
@@ -31,6 +32,8 @@ def load_agreements(loading: Loading) -> None:
             )
         )
     loading.session.add_all(agreements.values())
+    loading.session.flush()
+    load_how_agreements_run(loading, agreements)
     loading.session.flush()
 
 
@@ -68,6 +71,8 @@ def load_social_value(loading: Loading) -> None:
             )
         )
     session.add_all(commitments.values())
+    session.flush()
+    load_how_promises_are_kept(loading, commitments)
     session.flush()
 
 

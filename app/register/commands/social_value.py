@@ -128,10 +128,10 @@ def _count_by(
     commitment.theme = commitment.theme or listed.outcome.theme.title[:THEME_LENGTH]
     commitment.outcome = commitment.outcome or listed.outcome.title[:MEASURE_LENGTH]
     if commitment.proxy is None or commitment.proxy.measure_id != listed.id:
-        if commitment.proxy is None:
-            commitment.proxy = SocialValueProxy()
-        follow_list(commitment.proxy, listed)
-        commitment.proxy.frozen_on = None
+        proxy = commitment.proxy or SocialValueProxy()
+        follow_list(proxy, listed)
+        proxy.frozen_on = None
+        commitment.proxy = proxy
     if commitment.proxy.frozen_on is None and is_awarded(session, commitment.contract_id):
         commitment.proxy.frozen_on = today
 

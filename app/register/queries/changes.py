@@ -54,6 +54,8 @@ PARTS: Mapping[str, str] = {
     "agreement": "Agreement",
     "agreement_standard": "Standard",
     "social_value_delivery": "Delivery",
+    "interim_target": "Interim target",
+    "social_value_proxy": "Measure of the council's list",
     "indicator_result": "Result",
 }
 
@@ -105,6 +107,11 @@ LABELS: Mapping[str, str] = {
     "in_house_unit_id": "In-house unit",
     "lead_service_id": "Service",
     "sum_allowed": "Sum allowed",
+    "claimed_by": "Claimed by",
+    "evidence_url": "Where the evidence can be read",
+    "local_definition": "Local, and how much is its doing",
+    "contractual": "Binding by contract",
+    "frozen_on": "Proxy value frozen on",
     "signed_off_on": "Signed off on",
     "signed_off_by": "Signed off by",
 }
@@ -115,7 +122,7 @@ AMOUNTS = frozenset({"value_low", "value_high", "annual_value", "value_note", "s
 NO_MONEY = frozenset({"fte", "council_share", "activity_share", "target", "quantity"})
 NOT_TOLD = frozenset(
     {
-        *("position", "contract_id", "service_id", "provider_id", "agreement_id", "commitment_id"),
+        *("position", "contract_id", "service_id", "provider_id", "agreement_id", "commitment_id", "measure_id"),
         *("is_primary", "corrects_id", "parent_undertaking", "other_influence", "private_shares", "owners_on_board"),
     }
 )

@@ -2,13 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.roles import Role
+from app.register.findings.of_contracts import CONTRACT_FINDINGS
 from app.register.models import (
     Agreement,
     AgreementStandard,
@@ -18,10 +19,13 @@ from app.register.models import (
     ContractStage,
     Provider,
     ProviderKind,
+    ServiceCredit,
     TradingCompany,
 )
 from tests.makers import signed_in
 from tests.register_makers import a_contract, a_council, a_directorate, a_provider, a_service
+
+TODAY = date(2026, 11, 22)
 
 
 def shown(client: FlaskClient, url: str) -> str:
@@ -120,7 +124,7 @@ def a_standard(client: FlaskClient, session: Session, url: str, **more: str) -> 
     }  # fmt: skip
     assert client.post(f"{url}/standards/new", data=answers).status_code == 302
     session.expire_all()
-    return session.scalars(select(AgreementStandard).order_by(AgreementStandard.id.desc())).first() or pytest.fail()
+    return session.scalars(select(AgreementStandard).order_by(AgreementStandard.id.desc()).limit(1)).one()
 
 
 def test_a_standards_results_follow_one_another_and_a_mistake_is_corrected_beside_what_it_was(
@@ -281,3 +285,49 @@ def test_the_page_asks_no_more_questions_for_more_agreements(
         one_more()
     assert questions() == few
     assert session.scalar(select(Contract.id).limit(1))
+
+
+def an_agreement(
+    session: Session, *, ends_on: date | None = None, notice: int | None = None, **more: Any
+) -> tuple[Agreement, AgreementStandard]:
+    """In place with a standard, due for nothing."""
+    providers, end = (a_company(session, name=f"Company {notice}"),), ends_on or date(2030, 3, 31)
+    contract = a_contract(
+        session, a_directorate(session), form=ContractForm.SLA, providers=providers, ends_on=end, notice_months=notice,
+        **more,
+    )  # fmt: skip
+    standard = AgreementStandard(contract_id=contract.id, measure="Calls answered", linked_to_payment=True)
+    agreement = Agreement(contract=contract, status=AgreementStatus.IN_PLACE, standards=[standard])
+    session.add(agreement)
+    session.flush()
+    return agreement, standard
+
+
+def test_what_an_agreement_needs_is_found_with_its_working(session: Session) -> None:
+    a_council(session)
+    quiet, _ = an_agreement(session)
+    below, failing = an_agreement(session)
+    failing.below_in_a_row, failing.next_result_on = 2, date(2026, 9, 30)
+    below.credits = [
+        ServiceCredit(contract_id=below.contract_id, standard=failing, accrued_on=date(2026, 7, 1), amount=Decimal(900))
+    ]
+    bare, withdrawn = an_agreement(session, review_on=date(2026, 6, 1))
+    withdrawn.withdrawn_reason = "No longer owed"
+    soon, _ = an_agreement(session, ends_on=date(2027, 3, 31), notice=3)
+    late, _ = an_agreement(session, ends_on=date(2027, 1, 31), notice=6)
+    session.flush()
+    found = {
+        "SL1": (below, "Calls answered: below tolerance 2 periods running"),
+        "SL1-credits": (below, "1 service credit neither applied nor waived, the oldest from 1 July 2026"),
+        "agreement-result": (below, "Calls answered: no result for the period that ended on 30 September 2026"),
+        "agreement-review": (bare, "It was to be reviewed by 1 June 2026"),
+        "agreement-standards": (bare, "It is in place, and nothing says what it promises"),
+        "agreement-notice": (soon, "It ends on 31 March 2027; 3 months' notice is given by 31 December 2026"),
+        "agreement-ends": (late, "It ends on 31 January 2027; 6 months' notice is given by 31 July 2026"),
+    }
+    for code, (agreement, words) in found.items():
+        finding = CONTRACT_FINDINGS[code]
+        matching = select(Contract.id).where(finding.condition(session, TODAY))
+        assert session.scalars(matching).all() == [agreement.contract_id], code
+        assert finding.working(session, agreement.contract, TODAY) == words
+    assert quiet.status is AgreementStatus.IN_PLACE

@@ -1,6 +1,6 @@
 """Social value through the browser's door, on both databases: stated, promised, claimed, verified."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from flask.testing import FlaskClient
@@ -8,10 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.roles import Role
-from app.core.rights import ScopeKind
+from app.core.audit import Action, Change
+from app.core.findings import Asked
+from app.core.rights import Reader, ScopeKind
+from app.register.findings.promises import BEHIND, NOT_CONSIDERED, UNVERIFIED
 from app.register.models import Contract, SocialValueCommitment, SocialValueDelivery, SocialValueStatement
+from app.register.regime import Regime, Supply
 from tests.makers import a_person, added, signed_in
 from tests.register_makers import a_contract, a_council, a_directorate
+
+TODAY = date(2026, 11, 22)
 
 
 def shown(client: FlaskClient, url: str) -> str:
@@ -196,3 +202,85 @@ def test_social_value_asks_no_more_questions_for_more_commitments(
     session.commit()
     assert questions() == few
     assert client.get("/social-value.csv").text.count("\n") == 12
+
+
+def test_interim_targets_take_the_place_of_the_line_and_history_tells_no_false_change(
+    client: FlaskClient, session: Session
+) -> None:
+    a_council(session)
+    commitment = a_commitment(
+        session, a_contract(session, a_directorate(session)), from_on=date(2024, 4, 1), due_on=date(2029, 3, 31)
+    )
+    signed_in(client, session)
+    url = f"/social-value/{commitment.id}"
+    too_much = client.post(f"{url}/interim/new", data={"due_on": "31 March 2026", "interim_targets": "11"})
+    assert "11 is more than the target, 10" in too_much.text
+    for on, quantity in (("31 March 2026", "4"), ("31 March 2025", "2")):
+        answer = client.post(f"{url}/interim/new", data={"due_on": on, "interim_targets": quantity})
+        assert answer.status_code == 302, answer.text
+    claim = {"quantity": "3", "delivered_on": "1 March 2026", "evidence_url": "https://example.org/payroll"}
+    assert client.post(f"{url}/deliveries/new", data={**claim, "evidence_url": "javascript:1"}).status_code == 200
+    assert client.post(f"{url}/deliveries/new", data=claim).status_code == 302
+    session.expire_all()
+    (delivery,) = commitment.deliveries
+    assert delivery.claimed_by
+    assert (
+        client.post(f"{url}/deliveries/{delivery.id}", data={"state": "verified", "evidence": "x"}).status_code == 302
+    )
+    page = shown(client, url)
+    assert "3 of 10 verified; 4 was due by 31 March 2026" in page
+    assert "At risk" in page
+    assert 'href="https://example.org/payroll"' in page
+    assert "Verified by" in page
+    (first, _) = commitment.interim_targets
+    assert client.post(f"{url}/interim/{first.id}/remove").status_code == 302
+    told = session.scalars(select(Change).where(Change.record_kind == "social_value_commitment")).all()
+    assert not any("text" in change.fields for change in told if change.action is Action.CHANGED)
+
+
+def test_an_exempt_contracts_commitments_do_not_tell_its_value(client: FlaskClient, session: Session) -> None:
+    a_council(session)
+    contract = a_contract(session, a_directorate(session), value=7_654_321, exempt=True)
+    commitment = a_commitment(session, contract)
+    signed_in(client, session, Role.MEMBER)
+    for url in ("/social-value", f"/social-value/{commitment.id}", "/social-value.csv", f"/contracts/{contract.id}"):
+        said = client.get(url).text
+        assert "7,654,321" not in said, url
+        assert "7654321" not in said, url
+
+
+def test_what_was_considered_before_a_procurement_of_services_stands_on_the_contract(
+    client: FlaskClient, session: Session
+) -> None:
+    a_council(session)
+    contract = a_contract(session, a_directorate(session), supply=Supply.SERVICES, regime=Regime.PUBLIC)
+    found = NOT_CONSIDERED.condition(session, TODAY)
+    lacking = select(Contract.id).where(found)
+    assert session.scalars(lacking).all() == [contract.id]
+    signed_in(client, session)
+    url = f"/contracts/{contract.id}/social-value-considered"
+    assert "Not recorded (Public Services (Social Value) Act 2012" in shown(client, f"/contracts/{contract.id}")
+    assert "say why urgency left no time" in client.post(url, data={"version": str(contract.version)}).text
+    answers = {"considered_on": "1 May 2024", "considered_by": "Head of Care", "version": str(contract.version)}
+    assert client.post(url, data=answers).status_code == 302
+    assert "Head of Care, 1 May 2024" in shown(client, f"/contracts/{contract.id}")
+    session.expire_all()
+    assert session.scalars(lacking).all() == []
+
+
+def test_commitments_that_are_behind_or_wait_to_be_verified_are_found(session: Session) -> None:
+    a_council(session)
+    contract = a_contract(session, a_directorate(session))
+    behind = a_commitment(session, contract, text="Long past")
+    a_commitment(session, contract, text="To come", from_on=date(2090, 4, 1), due_on=date(2095, 3, 31))
+    asked = Asked(Reader(1, "Robin Oak"), TODAY)
+    assert [row[0] for row in session.execute(BEHIND.rows(session, asked))] == [behind.id]
+    assert BEHIND.working(session, asked, [behind.id]) == {behind.id: "Nothing has been verified yet"}
+    assert session.execute(UNVERIFIED.rows(session, asked)).all() == []
+    behind.deliveries.append(SocialValueDelivery(delivered_on=date(2024, 1, 1), quantity=Decimal(3)))
+    session.flush()
+    assert [row[0] for row in session.execute(UNVERIFIED.rows(session, asked))] == [behind.id]
+    assert "3 claimed" in UNVERIFIED.working(session, asked, [behind.id])[behind.id]
+    behind.deliveries[0].claimed_at = datetime(2026, 11, 1, tzinfo=UTC)
+    session.flush()
+    assert session.execute(UNVERIFIED.rows(session, asked)).all() == []

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import Refusal
-from app.register.promises import Promise, PromiseStatus, check_promise, expected_share, kept, verified_so_far
+from app.register.promises import (
+    Interim,
+    Promise,
+    PromiseStatus,
+    check_promise,
+    expected_by,
+    expected_share,
+    kept,
+    verified_so_far,
+    worth_in_pounds,
+)
 
 #: Two years of 730 days.
 FROM, DUE = date(2025, 4, 1), date(2027, 3, 31)
@@ -96,3 +106,81 @@ def test_more_verified_is_never_worse(less: int, more: int, today: date) -> None
     low, high = sorted((less, more))
     worse, better = kept(promise(low), today=today).status, kept(promise(high), today=today).status
     assert order.index(worse) <= order.index(better)
+
+
+#: A fifth by September, half by March, and all of it a year after.
+STEPS = (Interim(date(2025, 9, 30), Decimal(20)), Interim(HALF_WAY, Decimal(50)))
+
+
+def stepped(verified: int | None) -> Promise:
+    return Promise(Decimal(100), FROM, DUE, None if verified is None else Decimal(verified), interim=STEPS)
+
+
+@pytest.mark.parametrize(
+    ("verified", "today", "status"),
+    [
+        pytest.param(None, date(2025, 9, 29), S.NOT_DUE, id="before the first step, however long begun"),
+        pytest.param(None, date(2025, 9, 30), S.NO_DATA, id="on the first step's day, nothing verified"),
+        pytest.param(20, date(2025, 9, 30), S.ON_TARGET, id="the first step kept"),
+        pytest.param(19, date(2025, 9, 30), S.AT_RISK, id="one short of a step is at risk"),
+        pytest.param(12, date(2025, 9, 30), S.AT_RISK, id="six tenths of a step"),
+        pytest.param(11, date(2025, 9, 30), S.OFF_TARGET, id="under six tenths of a step"),
+        pytest.param(20, date(2026, 3, 30), S.ON_TARGET, id="no straight line between two steps"),
+        pytest.param(49, HALF_WAY, S.AT_RISK, id="the second step"),
+        pytest.param(50, date(2027, 3, 30), S.ON_TARGET, id="the last step holds until the end"),
+        pytest.param(99, DUE, S.OFF_TARGET, id="all of it at the end"),
+        pytest.param(100, FROM, S.ON_TARGET, id="met before any step"),
+    ],
+)
+def test_interim_targets_stand_in_place_of_the_straight_line(
+    verified: int | None, today: date, status: PromiseStatus
+) -> None:
+    assert kept(stepped(verified), today=today).status is status
+
+
+def test_the_working_names_the_step_that_was_due() -> None:
+    assert kept(stepped(30), today=HALF_WAY).working == "30 of 100 verified; 50 was due by 31 March 2026"
+    assert kept(stepped(None), today=FROM).working == "20 due by 30 September 2025; nothing verified so far"
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param((Interim(HALF_WAY, Decimal(50)), Interim(date(2026, 9, 1), Decimal(40))), id="downward"),
+        pytest.param((Interim(HALF_WAY, Decimal(50)), Interim(HALF_WAY, Decimal(60))), id="two for a day"),
+        pytest.param((Interim(HALF_WAY, Decimal(101)),), id="past the target"),
+        pytest.param((Interim(DUE, Decimal(50)),), id="on the last day"),
+        pytest.param((Interim(date(2025, 3, 31), Decimal(5)),), id="before the first day"),
+        pytest.param((Interim(HALF_WAY, Decimal(0)),), id="nothing"),
+    ],
+)
+def test_interim_targets_run_upward_on_the_way_to_the_target(steps: tuple[Interim, ...]) -> None:
+    with pytest.raises(Refusal) as refused:
+        check_promise(Promise(Decimal(100), FROM, DUE, interim=steps))
+    assert refused.value.field == "interim_targets"
+
+
+@given(
+    one=st.integers(0, 120),
+    other=st.integers(0, 120),
+    today=st.dates(date(2025, 1, 1), date(2027, 12, 31)),
+    steps=st.booleans(),
+)
+def test_the_status_is_never_worse_when_more_is_delivered(one: int, other: int, today: date, *, steps: bool) -> None:
+    order = [S.OFF_TARGET, S.AT_RISK, S.NOT_DUE, S.ON_TARGET]
+    less, more = sorted((one, other))
+    made = stepped if steps else promise
+    first, second = (order.index(kept(made(amount), today=today).status) for amount in (less, more))
+    assert first <= second
+
+
+@given(st.dates(date(2025, 1, 1), date(2027, 12, 31)), st.dates(date(2025, 1, 1), date(2027, 12, 31)))
+def test_what_is_expected_never_falls(one: date, other: date) -> None:
+    earlier, later = sorted((one, other))
+    assert (expected_by(stepped(0), earlier) or 0) <= (expected_by(stepped(0), later) or 0)
+
+
+def test_a_proxy_value_is_multiplied_to_the_penny_and_unknown_stays_unknown() -> None:
+    assert worth_in_pounds(Decimal("12.5"), Decimal("251.79")) == Decimal("3147.38")
+    assert worth_in_pounds(None, Decimal(1)) is None
+    assert worth_in_pounds(Decimal(1), None) is None
