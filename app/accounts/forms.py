@@ -84,3 +84,15 @@ class PersonForm(QuestionForm):
 
 class NewPersonForm(PersonForm, RoleForm):
     """Somebody new, with their first role."""
+
+
+class SavedViewForm(QuestionForm):
+    """A view of a list, under a name."""
+
+    name = TextField(
+        "What do you call this view?",
+        [needed("Enter a name, such as Care homes ending this year")],
+        hint="Such as Care homes ending this year",
+        max_length=100,
+    )
+    shared = TickField("Share it with everybody, who see in it only what they may see")

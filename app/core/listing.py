@@ -175,7 +175,7 @@ class Listing:
     @property
     def carried(self) -> tuple[tuple[str, str], ...]:
         """What the panel's form sends along unseen: the sort, and the filters it has no input for."""
-        unseen = {"sort"} | {one.name for one in self.filters if not one.in_panel}
+        unseen = {"sort", "columns"} | {one.name for one in self.filters if not one.in_panel}
         return tuple((name, value) for name, value in self.args.items() if name in unseen and value)
 
     @property

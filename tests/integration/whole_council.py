@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.accounts import commands as accounts
-from app.accounts.models import Person, PersonIdentity, RoleHeld, SignedInSession
+from app.accounts.models import Person, PersonIdentity, RoleHeld, SavedView, SignedInSession
 from app.accounts.roles import Role
 from app.core import clock
 from app.core.audit import Change
@@ -214,6 +214,8 @@ def a_whole_council(session: Session, files: Path) -> WholeCouncil:
         link=accounts.make_link(session, person, now=clock.now()),
     )
     made.shared = {**made.shared, "bulk_id": a_bulk_change(session, made.roads.change_id).id}
+    view = SavedView(person_id=person.id, name="Ends soon", list_path="/contracts", query="sort=ends_on", shared=True)
+    made.shared = {**made.shared, "view_id": added(session, view).id}
     session.commit()
     return made
 

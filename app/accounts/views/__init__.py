@@ -7,6 +7,7 @@ from app.accounts import commands, queries, single_sign_on
 from app.accounts.demo import DEMO_PASSWORD
 from app.accounts.forms import SetPasswordForm, SignInForm
 from app.accounts.models import Person
+from app.accounts.saved_views import start_of
 from app.core import audit, clock
 from app.core.access import NOBODY, Permission, current_reader, needs, open_to_everyone
 from app.core.db import db
@@ -60,7 +61,7 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_shown_on(form):
             _sign_in(answered(form.email), answered(form.password))
-            return redirect(safe_next())
+            return redirect(start_page(answered(form.email), safe_next()))
     shown = council_shown()
     people = queries.everybody(db.session()) if shown.demo else []
     return render_template(
@@ -104,6 +105,12 @@ def _sign_in(email: str, password: str) -> None:
             session[TOKEN] = token
     if person_id is None:
         raise Refusal(refusal)
+
+
+def start_page(email: str, next_page: str) -> str:
+    """Where somebody was going; from the front door, where the person has chosen to start."""
+    person = queries.person_by_email(db.session(), email) if next_page == "/" else None
+    return (start_of(db.session(), person.id) if person else None) or next_page
 
 
 def safe_next() -> str:
@@ -163,4 +170,4 @@ def sign_out_elsewhere() -> ResponseReturnValue:
     return redirect(url_for(".account"))
 
 
-from app.accounts.views import council_sign_in, managing, panels  # noqa: E402, F401 - they add their pages
+from app.accounts.views import council_sign_in, managing, panels, saved_views  # noqa: E402, F401 - they add their pages

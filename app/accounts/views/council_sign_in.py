@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts import commands, identities, single_sign_on
 from app.accounts.models import PersonIdentity
 from app.accounts.rules import Identity
-from app.accounts.views import TOKEN, bp, safe_next
+from app.accounts.views import TOKEN, bp, safe_next, start_page
 from app.core import clock
 from app.core.access import Permission, current_reader, needs, open_to_everyone
 from app.core.db import db
@@ -74,19 +74,20 @@ def _understood(wanted: SingleSignOn) -> tuple[Identity | None, str]:
 def _let_in(told: Identity | None, refusal: str, next_page: str) -> ResponseReturnValue:
     """Record the attempt, whatever comes of it, and begin a session where the person is known."""
     now, address = clock.now(), request.remote_addr or ""
+    email = ""
     session.clear()
     with recorded() as record:
         person, refusal = identities.judge(record, told, now=now) if told else (None, refusal)
         identities.record_attempt(record, told, person, address=address, refused_because=refusal, now=now)
         if person is not None:
-            browser = request.user_agent.string
+            browser, email = request.user_agent.string, person.email
             session[TOKEN] = commands.start_session(
                 record, person.id, browser=browser, now=now, through_single_sign_on=True
             )
     if refusal:
         flash(refusal, "refused")
         return redirect(url_for(".sign_in"))
-    return redirect(next_page)
+    return redirect(start_page(email, next_page))
 
 
 @bp.get("/sign-out/council")

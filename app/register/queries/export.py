@@ -1,6 +1,7 @@
 """Contracts as rows of a download: every field of the catalogue, in the same order, for any number of contracts."""
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -64,18 +65,56 @@ COLUMNS = [ListColumn(field.label, _KINDS.get(field.kind, Kind.TEXT)) for field 
 AT_A_TIME = 1_000
 
 
-def exported(session: Session, ids: Iterable[int], reader: Reader, today: date) -> Iterator[Sequence[Cell]]:
+#: What hangs on a contract, as far as a field that is read from it needs to have it loaded.
+_EVERY_PART = frozenset({"providers", "services", "options", "others", "moves", "names"})
+_PARTS_OF: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(
+        (
+            *("provider", "provider_company_number", "provider_charity_number", "provider_vendor_number"),
+            *("sme", "vcse", "vcse_type", "provider_shares"),
+        ),
+        frozenset({"providers"}),
+    ),
+    "other_services": frozenset({"services", "names"}),
+    "options": frozenset({"options"}),
+    "length_text": frozenset({"options", "moves"}),
+    **dict.fromkeys(("parent_reference", "replaces"), frozenset({"others"})),
+    **dict.fromkeys(
+        ("value", "value_low", "value_high", "annual_value", "annual_low", "annual_high", "status"), frozenset()
+    ),
+}
+
+
+def parts_needed(field: Field) -> frozenset[str]:
+    """What must be loaded for a field; everything for one nobody has said it of."""
+    if field.column is not None:
+        return frozenset()
+    unsaid = frozenset({"names"}) if field.beside is not None else _EVERY_PART
+    return _PARTS_OF.get(field.name, unsaid)
+
+
+def columns_of(fields: Sequence[Field]) -> list[ListColumn]:
+    """The columns of a download of these fields."""
+    return [ListColumn(field.label, _KINDS.get(field.kind, Kind.TEXT)) for field in fields]
+
+
+def exported(
+    session: Session, ids: Iterable[int], reader: Reader, today: date, fields: Sequence[Field] = EXPORTED
+) -> Iterator[Sequence[Cell]]:
     """The rows of these contracts in the order given; amounts this reader may not see are blank."""
     connection = session.connection()
-    names = _Names.load(connection)
+    needs = frozenset(part for field in fields for part in parts_needed(field))
+    names = _Names.load(connection) if "names" in needs else _NO_NAMES
     remaining = iter(ids)
     while some := list(islice(remaining, AT_A_TIME)):
-        yield from _rows(connection, some, names, reader, today)
+        yield from _rows(connection, some, names, reader, today, fields)
 
 
-def exported_list(session: Session, wanted: Wanted, reader: Reader, today: date) -> Iterator[Sequence[Cell]]:
+def exported_list(
+    session: Session, wanted: Wanted, reader: Reader, today: date, fields: Sequence[Field] = EXPORTED
+) -> Iterator[Sequence[Cell]]:
     """Exactly what a list shows, whole."""
-    return exported(session, in_order(session, wanted, reader, today), reader, today)
+    return exported(session, in_order(session, wanted, reader, today), reader, today, fields)
 
 
 # What stands beside a contract, read for many at once
@@ -111,6 +150,9 @@ class _Names:
         )
 
 
+_NO_NAMES = _Names(*(defaultdict(str) for _ in range(8)))
+
+
 @dataclass(frozen=True)
 class _Parts:
     """What hangs on some contracts, by contract."""
@@ -125,15 +167,20 @@ class _Parts:
 
 
 def _parts(
-    connection: Connection, ids: Sequence[int], rows: Sequence[Any], names: _Names, may_be_named: ColumnElement[bool]
+    connection: Connection,
+    ids: Sequence[int],
+    rows: Sequence[Any],
+    names: _Names,
+    may_be_named: ColumnElement[bool],
+    needs: Collection[str],
 ) -> _Parts:
     pointed_at = {other for row in rows for other in (row.parent_id, row.replaces_id) if other is not None}
     return _Parts(
-        providers=_providers(connection, ids),
-        services=_other_services(connection, ids, names),
-        options=_options(connection, ids),
-        others=_called(connection, sorted(pointed_at), may_be_named),
-        moves=_moves(connection, ids),
+        providers=_providers(connection, ids) if "providers" in needs else {},
+        services=_other_services(connection, ids, names) if "services" in needs else {},
+        options=_options(connection, ids) if "options" in needs else {},
+        others=_called(connection, sorted(pointed_at), may_be_named) if "others" in needs else {},
+        moves=_moves(connection, ids) if "moves" in needs else {},
     )
 
 
@@ -249,22 +296,33 @@ _COLUMNS = [
 
 
 def _rows(
-    connection: Connection, ids: Sequence[int], names: _Names, reader: Reader, today: date
+    connection: Connection, ids: Sequence[int], names: _Names, reader: Reader, today: date, fields: Sequence[Field]
 ) -> Iterator[Sequence[Cell]]:
     query = select(*_COLUMNS).where(among(connection, Contract.id, ids))
     found = {row.id: row for row in connection.execute(query).all()}
     rows = [found[contract_id] for contract_id in ids if contract_id in found]
     if not rows:
         return
-    parts = _parts(connection, ids, rows, names, not_embargoed_from(reader, today))
+    needs = frozenset(part for field in fields for part in parts_needed(field))
+    parts = _parts(connection, ids, rows, names, not_embargoed_from(reader, today), needs)
     units = reader.exempt_units
     hidden = [row.exempt and not units.include(row.directorate_id, row.division_id) for row in rows]
-    besides = [_beside(row, names, parts, today, withheld=withheld) for row, withheld in zip(rows, hidden, strict=True)]
+    besides = (
+        [_NOTHING_BESIDE] * len(rows)
+        if all(field.column is not None for field in fields)
+        else [
+            _beside(row, names, parts, today, withheld=withheld, lengths="moves" in needs)
+            for row, withheld in zip(rows, hidden, strict=True)
+        ]
+    )
     columns = list(zip(*rows, strict=True))
-    yield from zip(*(_column(field, columns, rows, besides, hidden) for field in EXPORTED), strict=True)
+    yield from zip(*(_column(field, columns, rows, besides, hidden) for field in fields), strict=True)
 
 
-def _beside(row: Any, names: _Names, parts: _Parts, today: date, *, withheld: bool) -> Beside:
+_NOTHING_BESIDE = Beside("")
+
+
+def _beside(row: Any, names: _Names, parts: _Parts, today: date, *, withheld: bool, lengths: bool) -> Beside:
     options = parts.options.get(row.id, ())
     if withheld:
         options = tuple(option._replace(value=None) for option in options)
@@ -293,7 +351,9 @@ def _beside(row: Any, names: _Names, parts: _Parts, today: date, *, withheld: bo
             options,
             row.rolling,
             row.notice_months,
-        ),
+        )
+        if lengths
+        else "",
     )
 
 

@@ -1,6 +1,7 @@
 """The list of contracts and its downloads."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from flask import render_template, request
@@ -16,17 +17,19 @@ from app.core.listing import Listing
 from app.core.money import pounds_short
 from app.core.pages import plural
 from app.council import queries as council
+from app.register import columns
 from app.register import status as statuses
-from app.register.fields import Cell
+from app.register.fields import EXPORTED, Cell, Field, field
 from app.register.models import ContractForm
 from app.register.queries import contracts as queries
-from app.register.queries.export import COLUMNS, exported_list
+from app.register.queries.export import columns_of, exported, exported_list
 from app.register.queries.headings import Heading
 from app.register.queries.narrowing import Over, Wanted, threshold_for
 from app.register.queries.providers import provider_name
 from app.register.status import Status
 from app.register.units import directorate_choices, division_choices
 from app.register.views import bp
+from app.register.views.contract_columns import columns_shown
 from app.register.views.files import list_file
 
 BY_RELEVANCE = queries.RELEVANCE
@@ -38,6 +41,7 @@ SORTS = (*queries.SORTS, BY_RELEVANCE)
 def contracts() -> ResponseReturnValue:
     asked, reader, today = contracts_asked(), current_reader(), clock.today()
     found = queries.contracts_page(db.session(), wanted_of(asked), reader, today, asked.page)
+    chosen = columns_shown()
     return render_template(
         "register/contracts.html",
         asked=asked,
@@ -46,23 +50,57 @@ def contracts() -> ResponseReturnValue:
         may_add=reader.may(Permission.EDIT_REGISTER),
         may_import=reader.may_in(Permission.IMPORT, None),
         statuses=STATUS_TAGS,
+        chosen=[field(name) for name in chosen],
+        cells=_cells(found.page.rows, chosen, reader),
+        download=_Download(asked, ",".join(chosen or columns.USUAL)),
+        sorted_by=columns.SORTED_BY,
     )
+
+
+def _cells(rows: Sequence[queries.Listed], chosen: Sequence[str], reader: Reader) -> dict[int, Sequence[Cell]]:
+    """The chosen columns of a page's rows, by contract, in two statements or a few more."""
+    if not chosen or not rows:
+        return {}
+    ids = [row.id for row in rows]
+    read = exported(db.session(), ids, reader, clock.today(), [field(name) for name in chosen])
+    return dict(zip(ids, read, strict=True))
+
+
+@dataclass(frozen=True)
+class _Download:
+    """What "Download this list" leads to: the columns shown, said in the address."""
+
+    asked: Listing
+    columns: str
+
+    def download_url(self, ending: str) -> str:
+        return self.asked.url(columns=self.columns).replace("/contracts", f"/contracts.{ending}", 1)
+
+    def everything_url(self, ending: str) -> str:
+        return self.asked.url(columns=None).replace("/contracts", f"/contracts.{ending}", 1)
 
 
 @bp.route("/contracts.<any(csv, xlsx):ending>")
 @needs(Permission.READ)
 def contracts_file(ending: str) -> ResponseReturnValue:
-    """The list whole, with every field, so that it can be changed in a spreadsheet and imported again."""
-    rows = _as_they_come(db.engine, wanted_of(contracts_asked()), current_reader())
-    return list_file("contracts", ending, COLUMNS, rows)
+    """The list whole, with the columns named or with every field, so that it can be changed and imported again."""
+    named = request.args.get("columns")
+    fields = EXPORTED if named is None else columns.downloaded(_named(named))
+    rows = _as_they_come(db.engine, wanted_of(contracts_asked()), current_reader(), fields)
+    return list_file("contracts", ending, columns_of(fields), rows)
 
 
-def _as_they_come(engine: Engine, wanted: Wanted, reader: Reader) -> Iterator[Sequence[Cell]]:
+def _named(said: str) -> tuple[str, ...]:
+    names = said.split(",")
+    return columns.USUAL if names == [*columns.USUAL] else columns.understood(names)
+
+
+def _as_they_come(engine: Engine, wanted: Wanted, reader: Reader, fields: Sequence[Field]) -> Iterator[Sequence[Cell]]:
     """In a session of its own: a long file is still being sent when the page's has ended."""
     with Session(engine) as session:
         with transactions_that_write(False):  # noqa: FBT003
             session.connection()
-        yield from exported_list(session, wanted, reader, clock.today())
+        yield from exported_list(session, wanted, reader, clock.today(), fields)
 
 
 STATUS_TAGS: Mapping[Status, tuple[str, str]] = {
