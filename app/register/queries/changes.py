@@ -119,10 +119,11 @@ LABELS: Mapping[str, str] = {
 #: Amounts that may be exempt with the contracts they stand for.
 AMOUNTS = frozenset({"value_low", "value_high", "annual_value", "value_note", "sum_allowed"})
 #: Quantities of two decimals that are no pounds.
-NO_MONEY = frozenset({"fte", "council_share", "activity_share", "target", "quantity"})
+NO_MONEY = frozenset({"fte", "council_share", "activity_share", "target", "quantity", "figure", "latest_figure"})
 NOT_TOLD = frozenset(
     {
         *("position", "contract_id", "service_id", "provider_id", "agreement_id", "commitment_id", "measure_id"),
+        *("indicator_id", "document_id", "file_id", "stands"),
         *("is_primary", "corrects_id", "parent_undertaking", "other_influence", "private_shares", "owners_on_board"),
     }
 )
