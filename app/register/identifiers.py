@@ -105,13 +105,16 @@ _TELL_NOTHING = frozenset({Scheme.VENDOR, Scheme.NHS, Scheme.SCHOOL, Scheme.SOCI
 _TELL_NOTHING_EITHER = frozenset({Scheme.SCOTTISH_COUNCIL, Scheme.WELSH_COUNCIL, Scheme.NORTHERN_IRISH_COUNCIL})
 
 
+FEW = 2
+
+
 def _rather(scheme: Scheme, text: str) -> str:
-    """What a number of another shape looks like, where it looks like one thing only."""
+    """What a number of another shape looks like, where that is one thing or one of two."""
     others = [one for one in Scheme if one not in {scheme, *_TELL_NOTHING, *_TELL_NOTHING_EITHER}]
     like = [one for one in others if SHAPES[one].pattern.fullmatch(_tidied(one, text))]
-    if len(like) != 1:
+    if not 1 <= len(like) <= FEW:
         return ""
-    return f". {text.strip()} looks like another kind of number: {SHAPES[like[0]].name}"
+    return f". {text.strip()} looks like another kind of number: {' or '.join(SHAPES[one].name for one in like)}"
 
 
 def _tidied(scheme: Scheme, text: str) -> str:

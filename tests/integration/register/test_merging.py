@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -210,7 +211,7 @@ def test_pairs_are_found_told_apart_and_remembered(client: FlaskClient, session:
         (tern.id, traded.id),
     }
     signed_in(client, session, a_person(session, Role.PROCUREMENT))
-    assert "Both have the council's own vendor number V9" in page_text(client, "/providers/duplicates")
+    assert "vendor number V9" in page_text(client, "/providers/duplicates")
     assert client.post(f"/providers/{tern.id}/not-the-same/{traded.id}").status_code == 302
     session.expire_all()
     assert (tern.id, traded.id) not in duplicates.likely_pairs(session)
@@ -225,7 +226,7 @@ def test_a_provider_is_merged_and_unmerged_on_its_page(
 ) -> None:
     keep, merged = two
     signed_in(client, session, a_person(session, Role.PROCUREMENT))
-    asked = client.post(f"/providers/{keep.id}/merge", data={"merged": "lumen care limted"})
+    asked = client.post(f"/providers/{keep.id}/merge", data={"merged": "Lumen Carre Ltd"})
     assert "like Lumen Care" in asked.text
     found = client.post(f"/providers/{keep.id}/merge", data={"merged": "07654321"})
     assert found.location.endswith(f"/providers/{keep.id}/merge/{merged.id}")
@@ -240,3 +241,28 @@ def test_a_provider_is_merged_and_unmerged_on_its_page(
     stored = session.scalars(select(ProviderMerge)).one()
     assert client.post(f"/providers/merges/{stored.id}/undo").status_code == 302
     assert "provider of its own again" in page_text(client, f"/providers/{merged.id}")
+
+
+def test_providers_are_merged_and_unmerged_by_command(
+    app: Flask, session: Session, two: tuple[Provider, Provider]
+) -> None:
+    keep, merged = two
+
+    def run(*words: str) -> tuple[int, str]:
+        done = app.test_cli_runner().invoke(args=["register", *words])
+        session.expire_all()
+        return done.exit_code, done.output
+
+    before = all_of(session)
+    assert "Lumen Care Ltd" in run("duplicates")[1]
+    trial = run("merge-providers", str(keep.id), str(merged.id), "--reason", "One", "--dry-run")
+    assert trial[0] == 0
+    assert "look at: Both are providers of Both" in trial[1]
+    assert all_of(session) == before
+    code, said = run("merge-providers", str(keep.id), str(merged.id), "--reason", "One")
+    assert (code, merged.merged_into_id) == (0, keep.id)
+    assert run("merge-providers", str(keep.id), str(merged.id), "--reason", "One")[0] == 2
+    assert run("merge-providers", "99999", str(merged.id), "--reason", "One")[0] == 2
+    assert run("undo-merge", said.split()[-1])[0] == 0
+    assert all_of(session) == before
+    assert run("undo-merge", "99999")[0] == 2
