@@ -23,15 +23,19 @@ from app.register.models import (
     Arrangement,
     ArrangementKind,
     Contract,
+    ContractEvent,
     ContractForm,
     ContractService,
     ContractSpend,
     Document,
     DocumentKind,
+    EventKind,
     ExtensionOption,
     Indicator,
     SocialValueCommitment,
+    VatTreatment,
 )
+from app.register.regime import Regime
 from app.register.settling import settle
 from app.register.values import ArrangementValuation
 from tests.integration.whole_council import ENDS, STARTS, WholeCouncil
@@ -59,6 +63,7 @@ class KeptBack:
     activity: Activity
     approval: Approval
     option: ExtensionOption
+    correction: ContractEvent
     zirconium: Contract
     zirconium_sla: Contract
 
@@ -82,6 +87,7 @@ def keep_back(session: Session, made: WholeCouncil) -> KeptBack:
         activity=roads.activity,
         approval=roads.approval,
         option=contract.options[0],
+        correction=a_correction(contract),
         zirconium=an_embargoed_contract(session, made),
         zirconium_sla=a_contract(
             session, roads.directorate, title=f"{EMBARGOED} agreement", value=None, annual=900_000, starts_on=STARTS,
@@ -97,6 +103,20 @@ def keep_back(session: Session, made: WholeCouncil) -> KeptBack:
     return kept
 
 
+def a_correction(contract: Contract) -> ContractEvent:
+    """Which keeps old and new; and what else reckons with the amount: its law, its VAT."""
+    contract.regime, contract.vat_treatment = Regime.PUBLIC, VatTreatment.STANDARD
+    correction = ContractEvent(
+        kind=EventKind.CORRECTION,
+        effective_on=STARTS,
+        reason="A slip",
+        recorded_at=clock.now(),
+        recorded_by="Morgan Ash",
+    )
+    contract.events.append(correction)
+    return correction
+
+
 def set_amounts(session: Session, made: WholeCouncil, kept: KeptBack, amounts: tuple[Decimal, ...]) -> None:
     """Put the amounts where they are kept back, and commit: a contract's in every column that holds one."""
     whole, yearly, stated, line, share = amounts
@@ -107,6 +127,7 @@ def set_amounts(session: Session, made: WholeCouncil, kept: KeptBack, amounts: t
     contract.value_note, contract.share_of = f"Said to be £{whole:,}", f"a £{stated:,} whole"
     contract.providers[0].share = share
     kept.option.value = share
+    kept.correction.value_change, kept.correction.corrected = line, {"awarded_high": [f"{line:.2f}", f"{whole:.2f}"]}
     made.roads.spend.amount, made.roads.spend.note = line, f"Some £{line:,} of it"
     kept.agreement.annual_low = kept.agreement.annual_high = yearly
     roads = made.roads

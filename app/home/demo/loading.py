@@ -9,6 +9,7 @@ from app.core.errors import Refusal
 from app.council import queries
 from app.home.demo.contracting import load_register
 from app.home.demo.deciding import load_activities, load_dismissals
+from app.home.demo.living import load_life
 from app.home.demo.monitoring import load_monitoring
 from app.home.demo.notation import Calendar
 from app.home.demo.noticing import load_notices
@@ -27,6 +28,7 @@ def load_demo(session: Session, as_at: date, *, now: datetime) -> None:
     calendar = Calendar(as_at)
     loading = Loading(session, calendar, set_up(session, calendar), now)
     load_register(loading)
+    load_life(loading)
     load_parties(loading)
     load_notices(loading)
     load_agreements(loading)
