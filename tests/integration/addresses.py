@@ -42,6 +42,7 @@ OF_A_SIDE: Mapping[str, Callable[[Side], object]] = {
 #: The council's own: structure, people, settings, providers. Who may is the same for all of them.
 OF_THE_COUNCIL: Mapping[str, Callable[[WholeCouncil], object]] = {
     "bulk_id": lambda made: made.shared["bulk_id"],
+    "view_id": lambda made: made.shared["view_id"],
     "committee_id": lambda made: made.adults.committee.id,
     "directorate_id": lambda made: made.adults.directorate.id,
     "division_id": lambda made: made.adults.division.id,
