@@ -4,7 +4,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from app.core import clock
-from app.core.access import Reader
+from app.core.access import Permission, Reader
 from app.core.db import db
 from app.core.findings import Asked, Severity, kinds
 from app.core.panels import panel_on
@@ -23,7 +23,8 @@ def doing_on_contract(contract_id: int, reader: Reader) -> Markup:
     told = findings.told_of_contract(session, contract, Asked(reader, clock.today(), subject_id=contract_id))
     if not told.flags and not any(told.missing.values()):
         return Markup("")
-    return _shown("home/contract_panel.html", told=told, contract=contract, sections=SECTIONS)
+    may_edit = reader.may_in(Permission.EDIT_REGISTER, contract.directorate_id, contract.division_id)
+    return _shown("home/contract_panel.html", told=told, contract=contract, sections=SECTIONS, links=may_edit)
 
 
 def findings_panel(subject: str) -> None:
@@ -34,7 +35,10 @@ def findings_panel(subject: str) -> None:
             return Markup("")
         asked = Asked(reader, clock.today(), subject_id=record_id)
         flags = findings.flags_of(db.session(), subject, asked)
-        return _shown("home/findings_panel.html", flags=flags, record_id=record_id) if flags else Markup("")
+        if not flags:
+            return Markup("")
+        links = reader.may(Permission.EDIT_REGISTER)
+        return _shown("home/findings_panel.html", flags=flags, record_id=record_id, links=links)
 
     panel_on(subject)(panel)
 

@@ -287,19 +287,3 @@ def beyond_approval(contract: Contract, settings: Settings, *, uses_option: bool
     current = settling.values_of(contract).current
     wanted = Wanted(current.high if current else None, end, uses_option=uses_option or not is_extended)
     return coverage(allowed, wanted, settings.tolerance).breaches
-
-
-def gaps_of(contract: Contract) -> tuple[str, ...]:
-    """What the annex or publication still lacks."""
-    lacks = (
-        (contract.lead_service_id is None, "Its service is not assigned, so no annex can place it."),
-        (not contract.providers and contract.form is not ContractForm.INTERNAL_SLA, "No provider is recorded."),
-        (contract.starts_on is None, "No start date is recorded."),
-        (
-            contract.awarded_end_on is None and not contract.rolling and not contract.end_condition,
-            "No end date is recorded, nor why there is none.",
-        ),
-        (contract.awarded_high is None and contract.annual_high is None, "No value is recorded."),
-        (contract.manager_post is None, "No contract manager is recorded."),
-    )
-    return tuple(words for lacking, words in lacks if lacking)

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, case, false, func, not_, select, true
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
 from app.core.findings import Asked
 from app.core.text import fold
 from app.register.completeness import Purpose, in_words, missing_for
-from app.register.findings.completing import in_the_code
+from app.register.findings.completing import SUPPLIERS, in_the_code
 from app.register.findings.confirming import CONFIRM
 from app.register.findings.of_contracts import applies, narrowed
-from app.register.models import Contract, ContractProvider, Provider
+from app.register.models import Contract
 from app.register.queries.completeness import facts_of, lacks
 from app.register.queries.findings import Found
 from app.register.queries.remembered import Remembered, stamp_of
@@ -211,9 +211,7 @@ def contracts_page(session: Session, wanted: CoverageAsked, number: int, size: i
     found = session.scalars(
         select(Contract)
         .where(*conditions)
-        .options(
-            selectinload(Contract.providers).joinedload(ContractProvider.provider).selectinload(Provider.identifiers)
-        )
+        .options(SUPPLIERS)
         .order_by(Contract.title_key, Contract.id)
         .offset((number - 1) * size)
         .limit(size)

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Date, Integer, String, and_, cast, func, null, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from app.core.findings import Asked, FindingKind, Rows, Severity, declare
 from app.council import queries as council
 from app.council import settings
-from app.register.completeness import Purpose, in_words, missing_for
+from app.register.completeness import Item, Purpose, in_words, missing_for
 from app.register.findings.of_contracts import ContractFinding, about_contracts, narrowed
 from app.register.models import Contract, ContractProvider, ContractStage, Provider, ProviderKind
 from app.register.queries.completeness import NOT_IN_THE_CODE, facts_of, lacks
@@ -28,6 +28,13 @@ def in_the_code(session: Session, today: date) -> ColumnElement[bool]:
     )
 
 
+def why_incomplete(missing: tuple[Item, ...]) -> str:
+    return f"Missing: {in_words(missing)}."
+
+
+#: What ``facts_of`` reads of the providers.
+SUPPLIERS = selectinload(Contract.providers).joinedload(ContractProvider.provider).selectinload(Provider.identifiers)
+
 TC1 = about_contracts(
     ContractFinding(
         code="TC1",
@@ -36,8 +43,9 @@ TC1 = about_contracts(
         severity=Severity.SOON,
         source="Local Government Transparency Code 2015, paragraph 32: contracts over £5,000",
         cure="Fill in what is missing before the quarter's file goes out.",
+        loads=(SUPPLIERS,),
         condition=lambda session, today: and_(in_the_code(session, today), lacks(Purpose.CODE)),
-        working=lambda _session, found, _today: f"Missing: {in_words(missing_for(Purpose.CODE, facts_of(found)))}.",
+        working=lambda _session, found, _today: why_incomplete(missing_for(Purpose.CODE, facts_of(found))),
         tells_amount=True,
     )
 )

@@ -6,12 +6,15 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Date, cast, null, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.base import ExecutableOption
 
 from app.core.findings import Asked, FindingKind, Rows, Severity, declare
 from app.register.models import Contract
 from app.register.visibility import amounts_open_to, rows_open_to
 
 PAGE = "/contracts/{}"
+#: What the one contract's id is bound as.
+THIS_CONTRACT = "contract_id"
 
 
 def edit(section: str) -> str:
@@ -33,6 +36,10 @@ class ContractFinding:
     condition: Callable[[Session, date], ColumnElement[bool]]
     #: Why this one is found, with its figures and dates.
     working: Callable[[Session, Contract, date], str]
+    #: The same of one contract, whose id is bound as ``THIS_CONTRACT``: where the condition looks at all the others.
+    of_one: Callable[[Session, date], ColumnElement[bool]] | None = None
+    #: What the working reads beside the contract's own columns, loaded for all that are listed at once.
+    loads: tuple[ExecutableOption, ...] = ()
     #: The day it is due, where there is one.
     due: Callable[[Session, date], ColumnElement[date]] | None = None
     #: Where it is mended, with the contract's number in the blank.
@@ -103,5 +110,5 @@ def _rows(finding: ContractFinding, session: Session, asked: Asked) -> Rows:
 
 
 def _working(finding: ContractFinding, session: Session, asked: Asked, ids: Sequence[int]) -> Mapping[int, str]:
-    found = session.scalars(select(Contract).where(Contract.id.in_(ids)))
+    found = session.scalars(select(Contract).where(Contract.id.in_(ids)).options(*finding.loads).order_by(Contract.id))
     return {contract.id: finding.working(session, contract, asked.today) for contract in found}

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, bindparam, false, not_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from app.core.dates import day
 from app.core.findings import Severity
@@ -12,7 +12,7 @@ from app.core.rights import NOBODY
 from app.council import queries as council
 from app.council.rules import ThresholdBasis
 from app.register.completeness import Item
-from app.register.findings.of_contracts import ContractFinding, about_contracts, day_of, edit
+from app.register.findings.of_contracts import THIS_CONTRACT, ContractFinding, about_contracts, day_of, edit
 from app.register.models import Contract, ContractForm
 from app.register.queries.completeness import blank
 from app.register.queries.narrowing import Over, figure_for, over_alone, over_together, passes
@@ -160,11 +160,18 @@ def passes_key(session: Session, today: date) -> ColumnElement[bool]:
     return passes(figure_for(threshold), threshold)
 
 
-def _undecided(session: Session, today: date) -> ColumnElement[bool]:
+def _undecided(session: Session, today: date, *, of: ColumnElement[int | None] | None = None) -> ColumnElement[bool]:
     """Alone, or by the open amounts of the arrangement it is counted in."""
-    over = or_(over_alone(session, Over.KEY, today), over_together(session, Over.KEY, NOBODY, today))
+    over = or_(over_alone(session, Over.KEY, today), over_together(session, Over.KEY, NOBODY, today, of=of))
     started = or_(in_status(Status.LIVE, today), in_status(Status.SUSPENDED, today))
     return and_(started, Contract.approval_id.is_(None), Contract.form != ContractForm.INTERNAL_SLA, over)
+
+
+def _undecided_here(session: Session, today: date) -> ColumnElement[bool]:
+    this = aliased(Contract)
+    return _undecided(
+        session, today, of=select(this.arrangement_id).where(this.id == bindparam(THIS_CONTRACT)).scalar_subquery()
+    )
 
 
 def _why_undecided(session: Session, found: Contract, today: date) -> str:
@@ -186,6 +193,7 @@ NO_DECISION = about_contracts(
         cure="Find the decision it was let under and record it. If there was none, tell the monitoring officer.",
         mend=edit("procurement"),
         condition=_undecided,
+        of_one=_undecided_here,
         working=_why_undecided,
         tells_amount=True,
     )

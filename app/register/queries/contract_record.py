@@ -151,7 +151,6 @@ class ContractShown:
     reckoned: Reckoned
     signals: tuple[Signal, ...]
     warnings: tuple[str, ...]
-    gaps: tuple[str, ...]
     related: Related
     #: This contract's amounts are withheld from this reader; or those of the arrangement it is tested with.
     withheld: bool
@@ -183,7 +182,6 @@ def contract_shown(session: Session, found: Contract, reader: Reader, today: dat
         reckoned=reckoned,
         signals=signals,
         warnings=() if not sum_open else reckoning.news((), reckoning.cautions_of(found, reckoned, settings)),
-        gaps=reckoning.gaps_of(found),
         related=beside,
         withheld=withheld,
         tests_withheld=withheld or any(part.withheld for part in parts),

@@ -3,16 +3,31 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Date, Row, Select, bindparam, case, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Row,
+    RowMapping,
+    Select,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from app.core.findings import Asked, FindingKind, kinds
 from app.core.listing import ROWS_ON_A_PAGE, Sort
 from app.core.rights import NOBODY
 from app.register.completeness import ITEMS, Item, Purpose
-from app.register.findings.of_contracts import CONTRACT_FINDINGS, applies, narrowed
+from app.register.findings.completing import TC1, why_incomplete
+from app.register.findings.of_contracts import CONTRACT_FINDINGS, THIS_CONTRACT, applies, narrowed
 from app.register.models import Contract, Service
 from app.register.queries.completeness import NOT_IN_THE_CODE, blank
 from app.register.queries.remembered import Remembered, stamp_of
@@ -181,12 +196,15 @@ class Flag:
     working: str
 
 
+Missing: TypeAlias = Mapping[Purpose, tuple[Item, ...]]
+
+
 @dataclass(frozen=True)
 class Told:
     """What is said of one contract: its findings, and what its record still lacks for each purpose."""
 
     flags: Sequence[Flag] = ()
-    missing: Mapping[Purpose, tuple[Item, ...]] = field(default_factory=dict)
+    missing: Missing = field(default_factory=dict)
 
 
 def told_of_contract(session: Session, contract: Contract, asked: Asked) -> Told:
@@ -195,19 +213,36 @@ def told_of_contract(session: Session, contract: Contract, asked: Asked) -> Told
         return Told()
     key = (asked.today, len(CONTRACT_FINDINGS))
     query = _everything.get(stamp_of(session), key, lambda: _everything_told(session, asked.today))
-    row = session.execute(query, {"contract_id": contract.id}).one()._mapping  # noqa: SLF001 - its public name
+    row = session.execute(query, {THIS_CONTRACT: contract.id}).one()._mapping  # noqa: SLF001 - its public name
     open_amounts = may_see_amounts(asked.reader, contract)
+    lacking = {} if _is_over(contract, asked.today) else _lacking(contract, row)
     flags = [
-        Flag(kind, row[f"due {kind.code}"], CONTRACT_FINDINGS[kind.code].working(session, contract, asked.today))
+        Flag(kind, row[f"due {kind.code}"], _why(session, kind, contract, asked, lacking))
         for kind in kinds(CONTRACT)
         if row[kind.code] and (open_amounts or not CONTRACT_FINDINGS[kind.code].tells_amount)
     ]
-    lacking = {
+    return Told(flags, lacking)
+
+
+def _lacking(contract: Contract, row: RowMapping) -> Missing:
+    return {
         purpose: tuple(item for item in items if row[item.name])
         for purpose, items in ITEMS.items()
         if purpose is not Purpose.CODE or contract.form not in NOT_IN_THE_CODE
     }
-    return Told(flags, lacking)
+
+
+def _why(session: Session, kind: FindingKind, contract: Contract, asked: Asked, lacking: Missing) -> str:
+    """What is missing has been read already."""
+    if kind.code == TC1.code:
+        return why_incomplete(lacking[Purpose.CODE])
+    return CONTRACT_FINDINGS[kind.code].working(session, contract, asked.today)
+
+
+def _is_over(contract: Contract, today: date) -> bool:
+    """What has ended is printed no more, so that nothing is missing for it."""
+    last = contract.ended_early_on or contract.current_end_on
+    return last is not None and last < today
 
 
 _everything: Remembered[Select[Any]] = Remembered(4)
@@ -218,9 +253,10 @@ def _everything_told(session: Session, today: date) -> Select[Any]:
     columns: list[ColumnElement[Any]] = [case((blank(item), 1), else_=0).label(item.name) for item in Item]
     for code, finding in CONTRACT_FINDINGS.items():
         due = finding.due(session, today) if finding.due is not None else cast(null(), Date)
-        columns.append(case((finding.condition(session, today), 1), else_=0).label(code))
+        condition = finding.of_one or finding.condition
+        columns.append(case((condition(session, today), 1), else_=0).label(code))
         columns.append(due.label(f"due {code}"))
-    return select(*columns).where(Contract.id == bindparam("contract_id"))
+    return select(*columns).where(Contract.id == bindparam(THIS_CONTRACT))
 
 
 def flags_of(session: Session, subject: str, asked: Asked) -> list[Flag]:

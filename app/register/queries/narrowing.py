@@ -114,10 +114,12 @@ def over_alone(session: Session, over: Over, today: date) -> ColumnElement[bool]
     return and_(alone, passes(figure_for(threshold), threshold))
 
 
-def over_together(session: Session, over: Over, reader: Reader, today: date) -> ColumnElement[bool]:
-    """Counted in an arrangement that is over it, by the amounts the reader may see."""
+def over_together(
+    session: Session, over: Over, reader: Reader, today: date, *, of: ColumnElement[int | None] | None = None
+) -> ColumnElement[bool]:
+    """Counted in an arrangement that is over it, by the amounts the reader may see; only one is looked at, if named."""
     threshold = threshold_for(session, over, today)
-    return _in_arrangement_over(threshold, figure_for(threshold), reader, today)
+    return _in_arrangement_over(threshold, figure_for(threshold), reader, today, of)
 
 
 def figure_for(threshold: Threshold) -> InstrumentedAttribute[Decimal | None]:
@@ -134,10 +136,14 @@ def passes(
 
 
 def _in_arrangement_over(
-    threshold: Threshold, figure: InstrumentedAttribute[Decimal | None], reader: Reader, today: date
+    threshold: Threshold,
+    figure: InstrumentedAttribute[Decimal | None],
+    reader: Reader,
+    today: date,
+    of: ColumnElement[int | None] | None = None,
 ) -> ColumnElement[bool]:
     """``values.arrangement_figure``, said in SQL; only from amounts this reader may see."""
-    framework = aliased(Contract)
+    framework, only = aliased(Contract), () if of is None else (Contract.arrangement_id == of,)
     framework_figure = getattr(framework, figure.key)
     covered = and_(framework.id != Contract.id, framework_figure.is_not(None))
     added = func.sum(case((and_(amounts_open_to(reader), ~func.coalesce(covered, False)), figure)))
@@ -161,7 +167,7 @@ def _in_arrangement_over(
                 not_embargoed_from(reader, today, framework),
             ),
         )
-        .where(rows_open_to(reader, today), Arrangement.withdrawn_at.is_(None))
+        .where(rows_open_to(reader, today), Arrangement.withdrawn_at.is_(None), *only)
         .group_by(Contract.arrangement_id, Arrangement.valuation, stated)
         .having(passes(whole, threshold))
         .correlate(None)

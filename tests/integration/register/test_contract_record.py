@@ -64,12 +64,13 @@ def test_what_is_missing_is_said(client: FlaskClient, session: Session) -> None:
     signed_in(client, session)
     text = record(client, bare.id)
     for words in (
-        "Its service is not assigned",
-        "No provider is recorded",
-        "No start date is recorded",
-        "No end date is recorded, nor why there is none",
-        "No value is recorded",
-        "No contract manager is recorded",
+        "Running contract not given to a service",
+        "Nobody is recorded as delivering it",
+        "end date, or why there is none",
+        "Neither a whole-life nor an annual value",
+        "No post is named as its manager",
+        "For the annexes: ",
+        "For the Transparency Code: ",
         "Neither an end nor a review date is recorded",
         "Cannot be tested",
     ):
