@@ -82,12 +82,13 @@ def _event_page(
     found: Contract, form: EventForm, act: Callable[[str], ContractEvent], title: str, button: str
 ) -> ResponseReturnValue:
     """An event is tried, shown with what it comes to, and stored when nothing stands against it or a reason does."""
-    tried, so_far = None, modifications.said(life.changed_so_far(found))
+    tried, says_back, so_far = None, False, modifications.said(life.changed_so_far(found))
     if form.validate_on_submit():
         with refusals_shown_on(form):
             check_unchanged(form, found.version, form)
             tried = _try(found, form, act)
-            if may_save(form, tried) and (not isinstance(form, VaryForm) or form.was_said_back):
+            says_back = isinstance(form, VaryForm) and form.says_back()
+            if may_save(form, tried) and not says_back:
                 flash(told(found, tried), "success")
                 return back_to(found)
     return render_template(
@@ -96,6 +97,7 @@ def _event_page(
         contract=found,
         tried=tried,
         so_far=so_far,
+        says_back=says_back,
         answers=ANSWERS,
         title=title,
         button=button,
@@ -155,7 +157,7 @@ def correct_contract(contract_id: int) -> ResponseReturnValue:
             check_unchanged(form, found.version, CorrectForm(formdata=None, data=CorrectForm.saved_answers(found)))
             commands.correct(db.session(), found, form.awarded(), answered(form.reason), editor=editor())
             beside = life.beside(found.events[-1])
-            if form.seen.data == form.fingerprint and not is_check():
+            if not form.says_back() and not is_check():
                 flash(f"{found.title} is corrected. What it said before is kept in its history.", "success")
                 return back_to(found)
     return render_template("register/contract_correct.html", form=form, contract=found, beside=beside)

@@ -34,7 +34,7 @@ from app.register.settling import settle
 from app.register.signals import Level, SignalKind
 from tests.makers import added, signed_in
 from tests.register_makers import a_contract, a_council, a_directorate, a_provider
-from tests.sending import send, squeezed
+from tests.sending import inputs, send, squeezed
 
 NO_GROUND = "no ground recorded"
 #: Sees everything.
@@ -181,7 +181,7 @@ def test_a_correction_shows_old_beside_new_and_is_marked_as_one(client: FlaskCli
     assert "£600,000" in shown.text
     assert "£650,000" in shown.text
     assert the_contract(session).awarded_high == Decimal(600_000)
-    seen = shown.text.partition('name="seen" value="')[2].partition('"')[0]
+    seen = inputs(shown.text)["seen"]
     assert send(client, url, **wrong, seen=seen).status_code == 302
     saved = the_contract(session)
     (event,) = saved.events

@@ -185,9 +185,11 @@ class VaryForm(EventForm):
         amount = self.amount.data
         return -amount if amount is not None and self.way.data is Way.DOWN else amount
 
-    @property
-    def was_said_back(self) -> bool:
-        return self.change is None or self.seen.data == f"{self.change:.2f}"
+    def says_back(self) -> bool:
+        """Whether the change of value is still to be said back; it counts as said from now on."""
+        change = "" if self.change is None else f"{self.change:.2f}"
+        told, self.seen.data = self.seen.data or "", change
+        return bool(told != change)
 
     def to_command(self, reason: str, joins: Provider | None) -> Variation:
         return Variation(
@@ -238,9 +240,11 @@ class CorrectForm(ActForm):
             "annual_high": year_high if year_high is not None else year_low,
         }
 
-    @property
-    def fingerprint(self) -> str:
-        return "|".join(str(value) for value in self.awarded().values())
+    def says_back(self) -> bool:
+        """Whether old is still to be shown beside new; it counts as shown from now on."""
+        said = "|".join(str(value) for value in self.awarded().values())
+        told, self.seen.data = self.seen.data, said
+        return bool(told != said)
 
 
 class EndForm(ActForm):
