@@ -44,9 +44,7 @@ class CompanyForm(VersionedForm):
     purpose = LongTextField("What does it trade in?", rows=3, max_length=2000)
     plan_title = TextField("What is its own business plan called?", hint="Companies plan their own business")
     plan_on = DayField("What date is that plan?")
-    plan_url = TextField(
-        "Where can it be read?", [web_address], hint="An address beginning https://", max_length=500
-    )
+    plan_url = TextField("Where can it be read?", [web_address], hint="An address beginning https://", max_length=500)
     shareholder_lead_post = TextField("Which post acts for the council as shareholder?", max_length=200)
 
     def to_command(self, name: str) -> CompanyWanted:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from app.core.rights import Reader
+from app.core.text import fold
 from app.register.models import (
     Agreement,
     AgreementStandard,
@@ -77,6 +78,11 @@ class AgreementLine:
     @property
     def tag(self) -> tuple[str, str]:
         return str(self.status).capitalize(), COLOURS[self.status]
+
+    def says(self, words: Sequence[str]) -> bool:
+        """Whether all the folded words are in its title, reference, company or services."""
+        text = fold(" ".join((self.title, self.reference, self.company, *self.services)))
+        return all(word in text for word in words)
 
     @property
     def latest(self) -> str:

@@ -9,9 +9,10 @@ from app.core import clock, listing
 from app.core.access import Permission, check_may, current_reader, needs
 from app.core.db import db
 from app.core.forms import Choice, answered
-from app.core.listing import Listing
+from app.core.listing import Listing, Page
 from app.core.pages import plural
 from app.core.panels import panels_for
+from app.core.text import fold
 from app.core.web import refusals_shown_on, saves
 from app.council import queries as council
 from app.register import units
@@ -19,7 +20,7 @@ from app.register.commands import agreements as commands
 from app.register.forms import agreements as forms
 from app.register.forms.agreements import AgreementChoices, AgreementForm, NewAgreementForm, NewCompanyForm
 from app.register.forms.editing import check_unchanged
-from app.register.models import Agreement, Contract, TradingCompany
+from app.register.models import Agreement, AgreementStatus, Contract, TradingCompany
 from app.register.queries import agreements as queries
 from app.register.queries import changes, service_levels
 from app.register.queries import services as service_queries
@@ -33,6 +34,8 @@ from reports.table import Kind
 
 EDIT = Permission.EDIT_REGISTER
 EDIT_COMPANIES = Permission.EDIT_PROVIDERS
+#: On one page of the list, each with its agreements.
+COMPANIES = 10
 
 
 def asked_of_companies() -> Listing:
@@ -42,14 +45,20 @@ def asked_of_companies() -> Listing:
         request.args,
         sorts=("company",),
         default="company",
-        filters=(listing.choice("directorate", "Client directorate", units.directorate_choices(directorates)),),
+        filters=(
+            listing.words("q", "Words in the agreement, company or service"),
+            listing.choice("directorate", "Client directorate", units.directorate_choices(directorates)),
+            listing.one_of("status", "Status", AgreementStatus),
+        ),
     )
 
 
 def lines_asked(asked: Listing) -> list[AgreementLine]:
     directorate_id = asked.number("directorate")
     only = None if directorate_id is None else Contract.directorate_id == directorate_id
-    return queries.agreement_lines(db.session(), current_reader(), clock.today(), only)
+    lines = queries.agreement_lines(db.session(), current_reader(), clock.today(), only)
+    status, words = asked.member("status", AgreementStatus), fold(asked.text("q") or "").split()
+    return [one for one in lines if status in {None, one.status} and one.says(words)]
 
 
 @bp.get("/trading-companies")
@@ -59,11 +68,13 @@ def trading_companies() -> ResponseReturnValue:
     lines = lines_asked(asked)
     companies = queries.companies(db.session(), lines)
     owned = {one.provider.id for one in companies}
+    page = Page(companies[(asked.page - 1) * COMPANIES : asked.page * COMPANIES], len(companies), asked.page, COMPANIES)
     return render_template(
         "register/trading_companies.html",
         asked=asked,
         heading=heading_words(companies, lines),
-        companies=companies,
+        companies=page.rows,
+        page=page,
         others=[one for one in lines if one.company_id not in owned],
         may_edit=reader.may(EDIT),
         may_add=reader.may(EDIT_COMPANIES),
