@@ -116,4 +116,4 @@ def _change(path: Path, heading_of: str, value: str) -> None:
         for name, rows in kept.items():
             sheet = out.add_worksheet(name)
             for at, row in enumerate(rows):
-                sheet.write_row(at, 0, ["" if cell is None else cell for cell in row])
+                sheet.write_row(at, 0, row)
