@@ -45,10 +45,9 @@ from tests.register_makers import a_contract, an_arrangement
 GROUND = "Schedule 12A, paragraph 3"
 #: A word that stands in the title, reference and words of whatever is under embargo, and nowhere else.
 EMBARGOED = "Zirconium"
-#: Two sets of amounts over every threshold, in different bands of lead times: nothing others are told may hang on which
-#: of them is in the register.
+#: Two sets of amounts, of one size: nothing that others are told may hang on which of them is in the register.
 FIRST = tuple(Decimal(text) for text in ("7654321.09", "3456789.01", "9876543.21", "8765432.17", "2345678.93"))
-SECOND = tuple(Decimal(text) for text in ("3123456.78", "1067891.23", "4987654.32", "3876543.28", "1456789.04"))
+SECOND = tuple(Decimal(text) for text in ("8123456.78", "3567891.23", "9987654.32", "8876543.28", "2456789.04"))
 #: Sizes apart: over and under every threshold and every band of lead times.
 SMALL = tuple(Decimal(text) for text in ("654321.09", "156789.01", "476543.21", "765432.17", "145678.93"))
 

@@ -49,6 +49,7 @@ LISTS = {
     "/forthcoming": ("directorate={roads}", "committee={committee}", f"q={EMBARGOED}", "committee=all"),
     "/proposals": ("directorate={roads}", "sort=value", "sort=-value"),
     "/decisions": ("key=every+activity", "sort=value", "sort=-value", f"q={EMBARGOED}", "directorate={roads}"),
+    "/history": ("kind=contract", "who=1", f"q={EMBARGOED}", "action=changed"),
     "/search": ("q=Roads", f"q={EMBARGOED}", "q=7654321", "q=7,654,321.09"),
     "/annexes/2026-27/roads": ("as_at=2026-04-01", "edition=open"),
 }  # fmt: skip
@@ -120,6 +121,11 @@ def a_commissioner(session: Session, made: WholeCouncil) -> Person:
 
 def finance(session: Session, _made: WholeCouncil) -> Person:
     return a_person(session, Role.FINANCE)
+
+
+def an_administrator(session: Session, _made: WholeCouncil) -> Person:
+    """Reads everybody's changes, and no exempt value."""
+    return a_person(session, Role.ADMINISTRATOR)
 
 
 #: A planner sees what members and finance do and makes annexes; a commissioner keeps another directorate's secrets.
@@ -196,6 +202,27 @@ def test_no_list_finds_or_places_a_contract_by_its_hidden_amount(
     with unseen(session):
         set_amounts(session, council.made, council.kept, SMALL)
     assert not (wrong := differing(before, {url: council.of(client, url) for url in lists})), wrong
+
+
+#: Everybody's changes, and what stands beside them.
+OF_THE_HISTORY = ("/history", "/admin", "/contracts.csv", "/contracts.xlsx")
+
+
+def test_whoever_reads_everybody_s_changes_learns_no_hidden_amount_from_them(
+    council: Told, session: Session, browse: Callable[[Person], FlaskClient]
+) -> None:
+    client = browse(an_administrator(session, council.made))
+    kept = council.kept
+    records = {"contract": kept.contract.id, "activity": kept.activity.id, "arrangement": kept.homes.id,
+               "approval": kept.approval.id}  # fmt: skip
+    urls = [url for url in council.every_url() if url.startswith(OF_THE_HISTORY)]
+    urls += [
+        f"/history/{kind}/{number}{ending}" for kind, number in records.items() for ending in ("", ".csv", ".xlsx")
+    ]
+    hidden = {form for amount in FIRST for form in forms_of(amount)} | {EMBARGOED, EMBARGOED.lower()}
+    told = {url: council.of(client, url) for url in urls if "q=" not in url}
+    assert "Exempt" in told[f"/history/contract/{kept.contract.id}"]
+    assert not telling(told, sorted(hidden))
 
 
 @ON_SQLITE

@@ -177,7 +177,8 @@ def _lines(change: Change, names: Names, *, hides: bool) -> Iterator[Line]:
                 was, now = (_said(change, column, value, names) for value in (old, new))
                 yield Line(label(change.part, column), was, now, column)
         return
-    what = PARTS.get(change.part, sentence_case(change.part.replace("_", " ")))
+    own = change.part.removeprefix(f"{change.record_kind}_").replace("_", " ")
+    what = PARTS.get(change.part, sentence_case(own))
     if change.part == change.record_kind:
         what = "Record"
     summary = _summary(change, told_of, names, hides=hides)
@@ -191,7 +192,8 @@ def _summary(change: Change, fields: Mapping[str, list[Known]], names: Names, *,
         (column, WITHHELD if hides and is_money(change.part, column) else _said(change, column, values[place], names))
         for column, values in fields.items()
     )
-    return "; ".join(f"{label(change.part, column)}: {words}" for column, words in said if words not in {"", "No"})
+    labels = ((sentence_case(label(change.part, column).rpartition(": ")[2]), words) for column, words in said)
+    return "; ".join(f"{name}: {words}" for name, words in labels if words not in {"", "No"})
 
 
 def _is_untold(change: Change, column: str) -> bool:

@@ -49,8 +49,8 @@ def has_open_option() -> ColumnElement[bool]:
 
 
 def _lead(times: LeadTimes) -> ColumnElement[int]:
-    """``reckoning.lead_of``, said in SQL."""
-    figure = Contract.renewal_figure
+    """``reckoning.lead_of``, said in SQL; an exempt value has no lead time of its own, which would tell its band."""
+    figure = case((Contract.exempt.is_(False), Contract.renewal_figure))
     by_kind = case(
         (Contract.form == ContractForm.CALL_OFF, times.call_off),
         (figure > times.large_over, times.new),
@@ -58,6 +58,11 @@ def _lead(times: LeadTimes) -> ColumnElement[int]:
         else_=times.replacement,
     )
     return func.coalesce(Contract.lead_time_months, by_kind)
+
+
+def _lead_of(contract: Contract, times: LeadTimes) -> tuple[int, str]:
+    """The same of one contract."""
+    return reckoning.lead_of(contract, times.whatever_the_value() if contract.exempt else times)
 
 
 def last_free_choice(session: Session, today: date) -> ColumnElement[date]:
@@ -81,7 +86,7 @@ def _first_open(session: Session, contract: Contract, today: date) -> tuple[int,
     dates = option_dates(
         end,
         settling.option_of(options[0]),
-        procurement_months=reckoning.lead_of(contract, times)[0],
+        procurement_months=_lead_of(contract, times)[0],
         decision_months=times.months_for(ProcurementKind.EXTENSION, None),
     )
     return 1 + contract.options.index(options[0]), dates
@@ -207,7 +212,7 @@ def _cm1(session: Session, today: date) -> ColumnElement[bool]:
 
 
 def _cm1_working(session: Session, contract: Contract, today: date) -> str:
-    months, because = reckoning.lead_of(contract, council.lead_times(session, today))
+    months, because = _lead_of(contract, council.lead_times(session, today))
     end = contract.current_end_on
     due = add_months(end, -months) if end else None
     return f"{length_of(months)} ({because}) before {day(end)} was {day(due)}, and no awarded contract follows it."

@@ -115,5 +115,6 @@ def test_an_exempt_value_tells_no_lead_time_of_its_own(
         page = client.get(f"/contracts/{contract.id}").text
         assert "30 September 2027" in page
         assert "31 March 2027" not in page
+        assert "2 years (replacement)" not in page
     entitled = signed_in(client.application.test_client(), session, Role.PROCUREMENT)
     assert "31 March 2027" in entitled.get(f"/contracts/{large.id}").text
