@@ -88,7 +88,7 @@ def entries_found(session: Session, terms: list[str]) -> Hits:
     on_postgresql = session.get_bind().dialect.name == "postgresql"
     match = (match_on_postgresql if on_postgresql else match_on_sqlite)(terms)
     statement = (_ON_POSTGRESQL if on_postgresql else _ON_SQLITE).bindparams(bindparam("match", match))
-    found = statement.columns(literal_column("rowid"), literal_column("away")).subquery("found")
+    found = statement.columns(literal_column("rowid"), literal_column("away")).cte("found").prefix_with("MATERIALIZED")
     return Hits(found.c.rowid, found.c.away)
 
 
