@@ -110,6 +110,8 @@ def to_do_list(code: str) -> ResponseReturnValue:
     wanted, order = doing.asked_of(session, asked, reader, today), Order(asked.sort, asked.text("q"))
     total = findings.how_many(session, kind, wanted, order)
     rows = findings.found_page(session, kind, wanted, order, asked.page)
+    writes = reader.units_for(Permission.EDIT_REGISTER)
+    yours = {row.id for row in rows if writes.include(row.directorate_id, row.division_id)}
     return render_template(
         "home/to_do_list.html",
         asked=asked,
@@ -120,7 +122,8 @@ def to_do_list(code: str) -> ResponseReturnValue:
         units={row.id: unit_name(session, row.directorate_id, row.division_id) for row in rows},
         all_url=f"/to-do?{urlencode(doing.filters_of(wanted))}",
         today=today,
-        confirms=CONFIRMED.get(code) if reader.may(Permission.EDIT_REGISTER) else None,
+        confirms=CONFIRMED.get(code) if yours else None,
+        yours=yours,
     )
 
 

@@ -25,6 +25,7 @@ from app.register.models import (
     Contract,
     ContractEvent,
     ContractForm,
+    ContractNotice,
     ContractService,
     ContractSpend,
     Document,
@@ -36,6 +37,7 @@ from app.register.models import (
     VatTreatment,
 )
 from app.register.regime import Regime
+from app.register.notices import NoticeKind
 from app.register.settling import settle
 from app.register.values import ArrangementValuation
 from tests.integration.whole_council import ENDS, STARTS, WholeCouncil
@@ -254,6 +256,12 @@ def what_hangs_on(session: Session, made: WholeCouncil, zirconium: Contract) -> 
         session,
         ContractSpend(
             contract_id=zirconium.id, year=2025, amount=Decimal(100), to_on=date(2026, 3, 31), source=EMBARGOED
+        ),
+    )
+    added(
+        session,
+        ContractNotice(
+            contract_id=zirconium.id, kind=NoticeKind.UK7, published_on=date(2026, 1, 5), note=f"{EMBARGOED} notice"
         ),
     )
     assert follower.replaces_id == zirconium.id
