@@ -36,8 +36,8 @@ from app.register.models import (
     SocialValueCommitment,
     VatTreatment,
 )
-from app.register.regime import Regime
 from app.register.notices import NoticeKind
+from app.register.regime import Regime
 from app.register.settling import settle
 from app.register.values import ArrangementValuation
 from tests.integration.whole_council import ENDS, STARTS, WholeCouncil
