@@ -22,8 +22,10 @@ TABLES = (
     "accounts.models",
     "register.models",
     "decisions.models",
+    "plans.models",
     "imports.models",
     "annexes.models",
+    "home.models",
 )
 #: The rooms with pages, from the ground up; a room knows nothing of those after it.
 ROOMS = ("accounts", "council", "register", "decisions", "imports", "annexes", "home")
