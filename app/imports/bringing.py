@@ -428,6 +428,7 @@ FIELDS: tuple[Brought, ...] = (
     _said(Target.PROCUREMENT_STATUS, ProcurementStatus),
     _said(Target.LEAD_TIME_MONTHS, int),
     _said(Target.EXPECTED_TERM_MONTHS, int),
+    _said(Target.REMIND_MONTHS, int),
     _said(Target.CONFIRMED_BY, str),
     _said(Target.ENTERED_ON, date),
     _said(Target.LOT, str),

@@ -95,6 +95,7 @@ class Target(StrEnum):
     PROCUREMENT_STATUS = "procurement_status"
     LEAD_TIME_MONTHS = "lead_time_months"
     EXPECTED_TERM_MONTHS = "expected_term_months"
+    REMIND_MONTHS = "remind_months"
     APPROVAL = "approval"
     CONCERN = "concern"
     CONFIRMED_ON = "confirmed_on"
@@ -163,6 +164,7 @@ KINDS: Mapping[Target, Kind] = {
     Target.NOTICE_MONTHS: Kind.NUMBER,
     Target.LEAD_TIME_MONTHS: Kind.NUMBER,
     Target.EXPECTED_TERM_MONTHS: Kind.NUMBER,
+    Target.REMIND_MONTHS: Kind.NUMBER,
     Target.ANNUAL_LOW: Kind.POUNDS,
     Target.ANNUAL_HIGH: Kind.POUNDS,
     Target.PROVIDER_VENDOR_NUMBER: Kind.VENDOR_NUMBER,
@@ -181,7 +183,8 @@ HANDED_ON = frozenset(
         *(Target.PROVIDER_SHARES, Target.AWARDED_END_ON, Target.ENDED_EARLY_ON, Target.ROLLING, Target.NOTICE_MONTHS),
         *(Target.END_CONDITION, Target.SHARE_OF, Target.VALUE_NOTE, Target.VAT_TREATMENT, Target.EXEMPT),
         *(Target.EXEMPT_GROUND, Target.EXEMPT_BY, Target.EXEMPT_REVIEW_ON, Target.EMBARGOED_UNTIL),
-        *(Target.PROCUREMENT_STATUS, Target.LEAD_TIME_MONTHS, Target.EXPECTED_TERM_MONTHS, Target.APPROVAL),
+        *(Target.PROCUREMENT_STATUS, Target.LEAD_TIME_MONTHS, Target.EXPECTED_TERM_MONTHS, Target.REMIND_MONTHS),
+        Target.APPROVAL,
         *(
             Target.CONCERN,
             Target.CONFIRMED_BY,
@@ -281,6 +284,7 @@ LABELS: Mapping[Target, str] = {
     Target.PROCUREMENT_STATUS: "Procurement status",
     Target.LEAD_TIME_MONTHS: "Lead time in months",
     Target.EXPECTED_TERM_MONTHS: "Expected new term in months",
+    Target.REMIND_MONTHS: "Remind months ahead",
     Target.APPROVAL: "Decision reference",
     Target.CONCERN: "Concern",
     Target.CONFIRMED_ON: "Confirmed on",

@@ -43,7 +43,7 @@ EDITABLE = frozenset(
             "parent_id",
             "replaces_id",
         ),
-        *("manager_post", "contact_email", "concern"),
+        *("manager_post", "contact_email", "concern", "remind_months"),
         *("starts_on", "awarded_end_on", "rolling", "notice_months", "end_condition", "review_on"),
         *("awarded_low", "awarded_high", "annual_low", "annual_high", "certainty", "share_of", "value_note"),
         *("irrecoverable_vat", "vat_treatment"),

@@ -322,6 +322,13 @@ FIELDS: tuple[Field, ...] = (
         column="contact_email",
         lga="ContactEmail",
     ),
+    Field(
+        "remind_months",
+        "Remind months ahead",
+        K.NUMBER,
+        "How many months before a date reminders of it begin, if not the council's own",
+        "remind_months",
+    ),
     Field("concern", "Concern", help="Why somebody is concerned; blank when nobody is", column="concern"),
     Field("tender_url", "Tender documents", help="A web address", column="tender_url", lga="TenderDocumentURL"),
     Field("document_url", "Contract documents", help="A web address", column="document_url", lga="ContractDocumentURL"),

@@ -318,6 +318,8 @@ class Contract(Base):
     manager_post: Mapped[str | None] = mapped_column(String(200))
     manager_post_key: Mapped[str | None] = mapped_column(String(200), index=True)
     contact_email: Mapped[str | None] = mapped_column(String(300))
+    #: So many months ahead reminders of this contract begin; None: by the council's lead times.
+    remind_months: Mapped[int | None]
     document_url: Mapped[str | None] = mapped_column(String(1000))
     tender_url: Mapped[str | None] = mapped_column(String(1000))
     note: Mapped[str | None] = mapped_column(Text)

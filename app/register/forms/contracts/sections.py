@@ -169,7 +169,7 @@ class WhereForm(SectionForm):
 
 
 class WhoForm(SectionForm):
-    columns: ClassVar[tuple[str, ...]] = ("manager_post", "contact_email", "concern")
+    columns: ClassVar[tuple[str, ...]] = ("manager_post", "contact_email", "concern", "remind_months")
 
     providers = Rows(
         "Who delivers it?",
@@ -180,6 +180,13 @@ class WhoForm(SectionForm):
     contact_email = EmailField("Which address can people write to?", hint="A shared mailbox where there is one")
     concern = LongTextField(
         "Is there a concern about how it goes?", hint="Say what it is. Leave blank if there is none", max_length=1000
+    )
+    remind_months = WholeNumberField(
+        "How many months before a date should reminders of it begin?",
+        hint="Leave blank to be reminded at the council's own lead times",
+        least=1,
+        most=120,
+        suffix="months",
     )
 
     @override
