@@ -25,10 +25,11 @@ TABLES = (
     "plans.models",
     "imports.models",
     "annexes.models",
+    "publication.models",
     "home.models",
 )
 #: The rooms with pages, from the ground up; a room knows nothing of those after it.
-ROOMS = ("accounts", "council", "register", "decisions", "imports", "annexes", "home")
+ROOMS = ("accounts", "council", "register", "decisions", "imports", "annexes", "publication", "home")
 
 ONE_YEAR = 31_536_000  # seconds
 

@@ -110,7 +110,7 @@ def start_pages(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader(
         [
             *(PackageLoader(f"app.{room}") for room in ("core", "accounts", "council", "register", "decisions")),
-            *(PackageLoader(f"app.{room}") for room in ("imports", "annexes", "home")),
+            *(PackageLoader(f"app.{room}") for room in ("imports", "annexes", "publication", "home")),
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
