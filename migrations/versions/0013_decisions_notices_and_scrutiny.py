@@ -8,6 +8,43 @@ down_revision = "0012"
 branch_labels = None
 depends_on = None
 
+#: What a published notice says, and when and where it was published: its words are evidence.
+SEALED = (
+    *("decision_id", "activity_id", "kind", "matter", "documents", "address", "other_documents", "how_to_ask"),
+    *("reasons", "representations", "answer", "chair_informed", "chair_informed_on", "agreed_by", "agreed_as"),
+    *("agreed_on", "meeting_on", "title", "decision_reference", "taker", "taker_members", "restriction"),
+    *("restriction_ground", "timing", "expected_on", "published_on", "expected_words", "words", "public"),
+    *("published_by", "uid"),
+)
+FROZEN = "a published notice is never altered"
+
+
+def _seal_the_notices() -> None:
+    """Let a published notice be withdrawn or superseded, and nothing of what it says be changed or removed."""
+    if op.get_bind().dialect.name == "postgresql":
+        changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in SEALED)
+        op.execute(
+            "CREATE FUNCTION decision_notice_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF OLD.state <> 'draft' AND (TG_OP = 'DELETE' OR NEW.state = 'draft' OR {changed}) THEN "
+            f"RAISE EXCEPTION '{FROZEN}'; END IF; "
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER decision_notice_is_frozen BEFORE UPDATE OR DELETE ON decision_notice "
+            "FOR EACH ROW EXECUTE FUNCTION decision_notice_is_frozen()"
+        )
+        return
+    changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in SEALED)
+    op.execute(
+        "CREATE TRIGGER decision_notice_frozen_update BEFORE UPDATE ON decision_notice "
+        f"WHEN OLD.state <> 'draft' AND (NEW.state = 'draft' OR {changed}) "
+        f"BEGIN SELECT RAISE(ABORT, '{FROZEN}'); END"
+    )
+    op.execute(
+        "CREATE TRIGGER decision_notice_frozen_delete BEFORE DELETE ON decision_notice WHEN OLD.state <> 'draft' "
+        f"BEGIN SELECT RAISE(ABORT, '{FROZEN}'); END"
+    )
+
 
 def upgrade() -> None:
     op.create_table(
@@ -328,10 +365,37 @@ def upgrade() -> None:
         sa.Column("reasons", sa.Text(), nullable=True),
         sa.Column("representations", sa.Text(), nullable=True),
         sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("chair_informed", sa.String(length=300), nullable=True),
         sa.Column("chair_informed_on", sa.Date(), nullable=True),
         sa.Column("agreed_by", sa.String(length=300), nullable=True),
         sa.Column("agreed_as", sa.String(length=100), nullable=True),
         sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("meeting_on", sa.Date(), nullable=True),
+        sa.Column("title", sa.String(length=300), nullable=True),
+        sa.Column("decision_reference", sa.String(length=60), nullable=True),
+        sa.Column("taker", sa.String(length=300), nullable=True),
+        sa.Column("taker_members", sa.Text(), nullable=True),
+        sa.Column(
+            "restriction",
+            sa.Enum("open", "part exempt", "fully exempt", name="restriction", native_enum=False, length=60),
+            nullable=True,
+        ),
+        sa.Column("restriction_ground", sa.String(length=500), nullable=True),
+        sa.Column(
+            "timing",
+            sa.Enum(
+                "on a date",
+                "not before a date",
+                "in a quarter",
+                "in a financial year",
+                "not known yet",
+                name="timingkind",
+                native_enum=False,
+                length=60,
+            ),
+            nullable=True,
+        ),
+        sa.Column("expected_on", sa.Date(), nullable=True),
         sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("earliest_entered_on", sa.Date(), nullable=True),
         sa.Column("expected_words", sa.String(length=200), nullable=True),
@@ -362,6 +426,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("decision_notice", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_decision_notice_decision_id"), ["decision_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_notice_published_on"), ["published_on"], unique=False)
+    _seal_the_notices()
 
     op.create_table(
         "forward_plan_answer",
@@ -531,9 +597,12 @@ def downgrade() -> None:
     op.drop_table("forward_plan_item")
     op.drop_table("forward_plan_answer")
     with op.batch_alter_table("decision_notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decision_notice_published_on"))
         batch_op.drop_index(batch_op.f("ix_decision_notice_decision_id"))
 
     op.drop_table("decision_notice")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION decision_notice_is_frozen")
     with op.batch_alter_table("decision_move", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_move_decision_id"))
 

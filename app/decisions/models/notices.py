@@ -7,7 +7,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.base import Base, Uid
-from app.decisions.models.taking import Decision
+from app.decisions.models.taking import Decision, Restriction
+from app.decisions.rules.timing import TimingKind
 
 
 class NoticeKind(enum.StrEnum):
@@ -19,6 +20,10 @@ class NoticeKind(enum.StrEnum):
     PRIVATE_MEETING = "notice of a private meeting"  # reg 5(2)
     PRIVATE_MEETING_REASONS = "statement of reasons for a private meeting"  # reg 5(4)
 
+    @property
+    def is_of_private_meeting(self) -> bool:
+        return self in {NoticeKind.PRIVATE_MEETING, NoticeKind.PRIVATE_MEETING_REASONS}
+
 
 class NoticeState(enum.StrEnum):
     DRAFT = "draft"
@@ -28,7 +33,7 @@ class NoticeState(enum.StrEnum):
 
 
 class Notice(Base):
-    """One notice: its particulars while it is drafted, its words as published ever after."""
+    """One notice: its particulars while it is drafted, its words as published ever after: a trigger sees to it."""
 
     __tablename__ = "decision_notice"
     __table_args__ = (
@@ -57,12 +62,25 @@ class Notice(Base):
     representations: Mapped[str | None] = mapped_column(Text)
     answer: Mapped[str | None] = mapped_column(Text)
     #: The scrutiny chair told in writing (reg 10), or who agreed (reg 11), and when.
+    chair_informed: Mapped[str | None] = mapped_column(String(300))
     chair_informed_on: Mapped[date | None]
     agreed_by: Mapped[str | None] = mapped_column(String(300))
     agreed_as: Mapped[str | None] = mapped_column(String(100))
     agreed_on: Mapped[date | None]
+    #: The day of the private meeting.
+    meeting_on: Mapped[date | None]
 
-    published_on: Mapped[date | None]
+    # What the decision was when the notice was published: moving away from it asks for a new notice
+    title: Mapped[str | None] = mapped_column(String(300))
+    decision_reference: Mapped[str | None] = mapped_column(String(60))
+    taker: Mapped[str | None] = mapped_column(String(300))
+    taker_members: Mapped[str | None] = mapped_column(Text)
+    restriction: Mapped[Restriction | None]
+    restriction_ground: Mapped[str | None] = mapped_column(String(500))
+    timing: Mapped[TimingKind | None]
+    expected_on: Mapped[date | None]
+
+    published_on: Mapped[date | None] = mapped_column(index=True)
     #: The earliest day of the decision as the committee system has it; ours is reckoned.
     earliest_entered_on: Mapped[date | None]
     #: The expected date or period as the notice said it.
