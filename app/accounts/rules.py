@@ -25,6 +25,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             P.MONITOR,
             P.MERGE_PROVIDERS,
             P.RECORD_CONTROL,
+            P.PUBLISH,
         }
     ),
     Role.COMMISSIONER: frozenset({P.READ, P.EDIT_REGISTER, P.EDIT_PROVIDERS, P.EDIT_ACTIVITIES, P.MONITOR}),

@@ -20,6 +20,7 @@ class Permission(enum.StrEnum):
     EDIT_ACTIVITIES = "add and change activities, accept and dismiss proposals"
     RECORD_DECISIONS = "record decisions"
     MAKE_ANNEXES = "choose what the annexes print"
+    PUBLISH = "publish the council's registers, and withhold fields of them"
     SIGN_OFF = "sign off a directorate's statement"
     READ_HISTORY = "read everybody's changes"
     EDIT_SETTINGS = "change the council's structure and settings"

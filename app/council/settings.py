@@ -14,12 +14,17 @@ from app.core.money import parse_pounds, pounds
 from app.council import rules
 from app.council.calendar import DayBasis, Span, Unit
 from app.council.rules import COUNCIL_SETTING, CallInTrigger, Operator, Stage, Threshold, ThresholdBasis
+from reports.transparency import EXTRA_NAMES, OPTIONAL_NAMES
 
 T_co = TypeVar("T_co", covariant=True)
 
 _THRESHOLD = re.compile(r"(more than|at least)\s+(.+?)(\s+(?:whole life|whole life with options|a year|annual))?")
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _SPAN = re.compile(r"([0-9]{1,4})\s+(working day|calendar day|day|month)s?")
+#: Lengths of time are put in order by counting back from it.
+A_DAY = date(2100, 1, 1)
+_LEAD = re.compile(r"([0-9]{1,3})\s+(month|week|day)s?")
+_LEAD_UNITS = {"month": (1, Unit.MONTHS), "week": (7, Unit.DAYS), "day": (1, Unit.DAYS)}
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 _TIMES = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
 _YEARLY = frozenset({"a year", "annual"})
@@ -129,6 +134,15 @@ class Days:
         return f"{self.number} {self.basis} days"
 
 
+def read_lead_times(text: str) -> tuple[Span, ...]:
+    """How long ahead, several times over, the longest first: "12 months, 1 month, 1 week"."""
+    found = [_LEAD.fullmatch(part.strip()) for part in _plain(text).split(",")]
+    spans = {Span(int(one[1]) * _LEAD_UNITS[one[2]][0], _LEAD_UNITS[one[2]][1]) for one in found if one}
+    if not all(found) or any(span.number == 0 for span in spans):
+        raise Refusal("Write lead times with a comma between, like “12 months, 1 month, 1 week”", field="value")
+    return tuple(sorted(spans, key=lambda span: span.before(A_DAY)))
+
+
 def read_days(text: str) -> Days:
     span = _SPAN.fullmatch(_plain(text))
     if span is None or span[2] not in {"working day", "calendar day"}:
@@ -159,6 +173,48 @@ def read_ground_or_none(text: str) -> str | None:
         return None
     if not any(letter.isdigit() for letter in text):
         raise Refusal("Name the provision, such as “schedule 12A, paragraph 3”, or write “none”", field="value")
+    return text.strip()
+
+
+def read_names(known: tuple[str, ...], *, or_else: str) -> Callable[[str], tuple[str, ...]]:
+    """Names of columns with commas between, as the LGA's schema writes them; or words of their own."""
+
+    def read(text: str) -> tuple[str, ...]:
+        if _plain(text) in {NONE, or_else}:
+            return () if _plain(text) == NONE else (or_else,)
+        names = {name.casefold(): name for name in known}
+        asked = [part.strip() for part in text.split(",") if part.strip()]
+        wrong = next((part for part in asked if part.casefold() not in names), None)
+        if wrong is not None or not asked:
+            raise Refusal(f"Write column names with commas between, from: {', '.join(known)}", field="value")
+        return tuple(names[part.casefold()] for part in asked)
+
+    return read
+
+
+def read_words_or(blank: str) -> Callable[[str], str | None]:
+    def read(text: str) -> str | None:
+        if not text.strip():
+            raise Refusal(f"Write the words, or “{blank}”", field="value")
+        return None if _plain(text) == blank else text.strip()
+
+    return read
+
+
+def read_address_or_none(text: str) -> str | None:
+    if _plain(text) == NONE:
+        return None
+    if not re.fullmatch(r"https?://\S+", text.strip()):
+        raise Refusal("Write a web address that begins with https://, or “none”", field="value")
+    return text.strip()
+
+
+def read_where_or_none(text: str) -> str | None:
+    """An address, or how to write to somebody: a postcode, a number or an e-mail address is in it."""
+    if _plain(text) == NONE:
+        return None
+    if not any(letter.isdigit() or letter == "@" for letter in text):
+        raise Refusal("Give an address with its postcode, an e-mail address or a number, or write “none”", field="value")
     return text.strip()
 
 
@@ -318,6 +374,43 @@ EXCEPTION_DAYS = Definition(
     "5 working days",
     "SI 2012/2089, reg 10",
     NOTICE,
+)
+NOTICE_ADDRESS = Definition(
+    "notice_address",
+    "Where copies of the documents named in a notice can be had",
+    "The address, as the notice prints it; or “none”, to be asked for with each notice",
+    read_where_or_none,
+    NONE,
+    "SI 2012/2089, reg 9(1)(f); the address is the council's own",
+    NOTICE,
+)
+NOTICE_HOW_TO_ASK = Definition(
+    "notice_how_to_ask",
+    "How to ask for details of the documents named in a notice",
+    "Whom to write to or call, as the notice prints it; or “none”, to be asked for with each notice",
+    read_where_or_none,
+    NONE,
+    "SI 2012/2089, reg 9(1)(h); the procedure is the council's own",
+    NOTICE,
+)
+NOTICE_HERE = Definition(
+    "notice_here",
+    "The register itself publishes notices of decisions",
+    "“yes” where there is no committee system to publish them, “no” where there is one",
+    one_of("yes", "no"),
+    "no",
+    "Shipped with the register: most councils publish in a committee system",
+    NOTICE,
+)
+FORWARD_PLAN_MONTHS = Definition(
+    "forward_plan_months",
+    "How far ahead our own forward plan looks",
+    LIKE_MONTHS,
+    read_number,
+    "6",
+    "Shipped with the register: about six months, as published lists look ahead",
+    NOTICE,
+    "months",
 )
 CALL_IN_DAYS = Definition(
     "call_in_days",
@@ -636,6 +729,72 @@ CODE_OVER = Definition(
     TRANSPARENCY,
 )
 
+REMIND_AT = Definition(
+    "remind_at",
+    "How long before a date people are reminded of it",
+    "Lead times with a comma between, like “12 months, 1 month, 1 week”",
+    read_lead_times,
+    "12 months, 6 months, 3 months, 1 month, 1 week",
+    "Shipped with the register",
+    "Reminders",
+)
+
+EMPTY_COLUMNS = "empty columns"
+CODE_GRANTS = Definition(
+    "code_grants",
+    "Where grants are published",
+    "“a list of their own” or “the contracts register”",
+    one_of("a list of their own", "the contracts register"),
+    "a list of their own",
+    "Shipped with the register; the Code asks for grants to voluntary and community bodies once a year (paragraph 42)",
+    TRANSPARENCY,
+)
+CODE_LEFT_OUT = Definition(
+    "code_left_out_columns",
+    "Optional columns that are left out of the published register",
+    "“none”, “empty columns”, or the LGA’s names with commas between, like “ProclassCode, AreaServedURI”",
+    read_names(OPTIONAL_NAMES, or_else=EMPTY_COLUMNS),
+    NONE,
+    "Shipped with the register: the LGA’s layouts whole",
+    TRANSPARENCY,
+)
+CODE_EXTRAS = Definition(
+    "code_extra_columns",
+    "Columns added after the LGA’s own",
+    f"“none”, or names with commas between, from: {', '.join(EXTRA_NAMES)}",
+    read_names(EXTRA_NAMES, or_else=NONE),
+    NONE,
+    "Shipped with the register: the LGA’s layouts and nothing more",
+    TRANSPARENCY,
+)
+CODE_VIA_PLATFORM = Definition(
+    "code_discharged_via_cdp",
+    "Contracts are published on the Central Digital Platform instead: what the website says of it",
+    "“no”, or the statement, up to 200 characters",
+    read_words_or("no"),
+    "no",
+    "Cabinet Office, Reconciling the Procurement Act 2023 and the Transparency Code, 29 January 2025",
+    TRANSPARENCY,
+)
+ORGANISATION_URI = Definition(
+    "organisation_uri",
+    "The council’s code in published files",
+    "An address like http://opendatacommunities.org/id/county-council/wealdshire, or “none”",
+    read_address_or_none,
+    NONE,
+    "LGA guidance on publishing contracts, column 2",
+    TRANSPARENCY,
+)
+PUBLICATION_CONTACT = Definition(
+    "publication_contact",
+    "Whom to ask about what is published",
+    "A team and its shared mailbox, or “none”",
+    read_words_or(NONE),
+    NONE,
+    "Shipped with the register",
+    TRANSPARENCY,
+)
+
 CONTROL = "Companies the council owns"
 CONTROL_RED = Definition(
     "control_activity_red",
@@ -714,6 +873,7 @@ CATALOGUE: tuple[Definition[object], ...] = (
     *(setting.definition for setting in (*BEFORE_DECISION, *AFTER_DECISION)),
     NOTICE_DAYS,
     EXCEPTION_DAYS,
+    *(NOTICE_ADDRESS, NOTICE_HOW_TO_ASK, NOTICE_HERE, FORWARD_PLAN_MONTHS),
     CALL_IN_DAYS,
     CALL_IN_TRIGGER,
     CALL_IN_CUT_OFF,
@@ -732,6 +892,7 @@ CATALOGUE: tuple[Definition[object], ...] = (
     VAT_STANDARD,
     VAT_REDUCED,
     CODE_OVER,
+    REMIND_AT,
     SPEND_NEARLY,
     SPEND_TERM_LEFT,
     SPEND_OVER_ANNUAL,
