@@ -23,7 +23,16 @@ from app.council.models import (
     Portfolio,
     Setting,
 )
-from app.council.rules import CallInRule, Dated, LeadTimes, NoticePeriods, Stage, Threshold, in_force
+from app.council.rules import (
+    CallInRule,
+    Dated,
+    LeadTimes,
+    NoticeDefaults,
+    NoticePeriods,
+    Stage,
+    Threshold,
+    in_force,
+)
 from app.council.settings import Definition, StageSetting
 
 T = TypeVar("T")
@@ -269,6 +278,18 @@ def notice_periods(session: Session, day: date) -> NoticePeriods:
     notice = value_on(session, settings.NOTICE_DAYS, day)
     exception = value_on(session, settings.EXCEPTION_DAYS, day)
     return NoticePeriods(notice.number, notice.basis, exception.number, exception.basis)
+
+
+def notice_defaults(session: Session, day: date) -> NoticeDefaults:
+    return NoticeDefaults(
+        address=value_on(session, settings.NOTICE_ADDRESS, day),
+        how_to_ask=value_on(session, settings.NOTICE_HOW_TO_ASK, day),
+        published_here=value_on(session, settings.NOTICE_HERE, day) == "in the register",
+    )
+
+
+def forward_plan_months(session: Session, day: date) -> int:
+    return value_on(session, settings.FORWARD_PLAN_MONTHS, day)
 
 
 def call_in_rule(session: Session, day: date) -> CallInRule:

@@ -116,6 +116,16 @@ class NoticePeriods:
     exception_basis: DayBasis = DayBasis.WORKING
 
 
+@dataclass(frozen=True)
+class NoticeDefaults:
+    """What every notice of a decision says alike, and who publishes it."""
+
+    address: str | None = None
+    how_to_ask: str | None = None
+    #: The register publishes notices at an address of its own, rather than a committee system.
+    published_here: bool = False
+
+
 class CallInTrigger(StrEnum):
     """What starts the call-in period; a matter for the constitution."""
 
