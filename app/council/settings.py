@@ -214,15 +214,6 @@ def read_where_or_none(text: str) -> str | None:
     if _plain(text) == NONE:
         return None
     if not any(letter.isdigit() or letter == "@" for letter in text):
-        raise Refusal("Give an address with its postcode, an e-mail address or a number, or write “none”", field="value")
-    return text.strip()
-
-
-def read_where_or_none(text: str) -> str | None:
-    """An address, or how to write to somebody: a postcode, a number or an e-mail address is in it."""
-    if _plain(text) == NONE:
-        return None
-    if not any(letter.isdigit() or letter == "@" for letter in text):
         raise Refusal("Give an address with its postcode, an e-mail address or a number, or “none”", field="value")
     return text.strip()
 
@@ -383,43 +374,6 @@ EXCEPTION_DAYS = Definition(
     "5 working days",
     "SI 2012/2089, reg 10",
     NOTICE,
-)
-NOTICE_ADDRESS = Definition(
-    "notice_address",
-    "Where copies of the documents named in a notice can be had",
-    "The address, as the notice prints it; or “none”, to be asked for with each notice",
-    read_where_or_none,
-    NONE,
-    "SI 2012/2089, reg 9(1)(f); the address is the council's own",
-    NOTICE,
-)
-NOTICE_HOW_TO_ASK = Definition(
-    "notice_how_to_ask",
-    "How to ask for details of the documents named in a notice",
-    "Whom to write to or call, as the notice prints it; or “none”, to be asked for with each notice",
-    read_where_or_none,
-    NONE,
-    "SI 2012/2089, reg 9(1)(h); the procedure is the council's own",
-    NOTICE,
-)
-NOTICE_HERE = Definition(
-    "notice_here",
-    "The register itself publishes notices of decisions",
-    "“yes” where there is no committee system to publish them, “no” where there is one",
-    one_of("yes", "no"),
-    "no",
-    "Shipped with the register: most councils publish in a committee system",
-    NOTICE,
-)
-FORWARD_PLAN_MONTHS = Definition(
-    "forward_plan_months",
-    "How far ahead our own forward plan looks",
-    LIKE_MONTHS,
-    read_number,
-    "6",
-    "Shipped with the register: about six months, as published lists look ahead",
-    NOTICE,
-    "months",
 )
 NOTICE_ADDRESS = Definition(
     "notice_address",
