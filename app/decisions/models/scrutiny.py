@@ -1,6 +1,5 @@
 """Pre-scrutiny: what members follow and ask to look at, what meetings take, and what came of it."""
 
-import enum
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -10,7 +9,26 @@ from app.accounts.models import Person
 from app.core.base import Base, Uid
 from app.council.models import Committee, Meeting
 from app.decisions.models.activities import Activity
+from app.decisions.rules.pre_scrutiny import (
+    SECTION_WORDS,
+    AgendaSection,
+    AskReason,
+    ItemOutcome,
+    RequestState,
+)
 from app.register.models import Contract
+
+__all__ = [
+    "SECTION_WORDS",
+    "AgendaItem",
+    "AgendaSection",
+    "AskReason",
+    "Following",
+    "ItemOutcome",
+    "LeftOut",
+    "PreScrutinyRequest",
+    "RequestState",
+]
 
 
 class Following(Base):
@@ -22,25 +40,6 @@ class Following(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), index=True)
     since_at: Mapped[datetime]
-
-
-class AskReason(enum.StrEnum):
-    """Why a member wants to look at something (the five a cabinet committee named)."""
-
-    VALUE = "its value"
-    PERFORMANCE = "how it performs"
-    PUBLIC_INTEREST = "public interest"
-    PROVIDER = "its provider"
-    TIMING = "its timing"
-    OTHER = "another reason"
-
-
-class RequestState(enum.StrEnum):
-    ASKED = "asked"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    MERGED = "merged"
-    TAKEN_BACK = "taken back"
 
 
 class PreScrutinyRequest(Base):
@@ -82,34 +81,6 @@ class PreScrutinyRequest(Base):
     item: Mapped["AgendaItem | None"] = relationship(foreign_keys=[item_id])
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
-
-
-class AgendaSection(enum.StrEnum):
-    """The order of a cabinet committee's agenda, after its formal business (practice.md B2)."""
-
-    DECISIONS = "key decisions"
-    PERFORMANCE = "performance"
-    OTHER = "other items"
-    URGENT = "urgent decisions"
-
-
-#: As the agenda's headings say it.
-SECTION_WORDS = {
-    AgendaSection.DECISIONS: "Key or significant decisions for recommendation or endorsement",
-    AgendaSection.PERFORMANCE: "Monitoring of performance",
-    AgendaSection.OTHER: "Other items for comment or recommendation",
-    AgendaSection.URGENT: "For information: decisions taken under the urgency procedures",
-}
-
-
-class ItemOutcome(enum.StrEnum):
-    """What the committee made of it."""
-
-    ENDORSED = "endorsed"
-    ENDORSED_WITH_CHANGES = "endorsed with changes"
-    FURTHER_REPORT = "further report asked for"
-    NOT_ENDORSED = "not endorsed"
-    NOTED = "noted"
 
 
 class AgendaItem(Base):
