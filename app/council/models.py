@@ -164,6 +164,19 @@ class Meeting(Base):
     papers_due_on: Mapped[date | None]
 
 
+class ElectionPeriod(Base):
+    """The weeks before an election, in which a council takes no decision that can wait."""
+
+    __tablename__ = "election_period"
+    __table_args__ = (CheckConstraint("until_on >= from_on", name="ends_after_it_starts"),)
+    __record__ = ("election_period", "id")
+
+    name: Mapped[ShortText]
+    from_on: Mapped[date] = mapped_column(index=True)
+    #: Its last day, as a rule polling day.
+    until_on: Mapped[date]
+
+
 class Setting(Base):
     """A value the council decided, from a day on. The first value of a name applies from the beginning of time."""
 

@@ -1,5 +1,7 @@
 """Keep decisions and their notices, forward plans, and what committees looked at beforehand."""
 
+import uuid
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -46,7 +48,60 @@ def _seal_the_notices() -> None:
     )
 
 
+ACTIVITIES = sa.table(
+    "activity",
+    *(sa.column(name) for name in ("id", "decision", "state", "timing", "decision_taker", "decision_reference")),
+    *(sa.column(name, sa.Date()) for name in ("expected_on", "decided_on")),
+    *(sa.column(name) for name in ("outcome", "withdrawn_reason")),
+)
+DECISIONS = sa.table(
+    "decision",
+    sa.column("uid", sa.Uuid()),
+    *(sa.column(name) for name in ("version", "activity_id", "kind", "state", "timing", "taker", "reference")),
+    *(sa.column(name, sa.Date()) for name in ("expected_on", "decided_on")),
+    *(sa.column(name) for name in ("resolution", "withdrawn_reason", "restriction", "implementation")),
+)
+
+
+def _make_the_main_decisions() -> None:
+    """One for each activity, from what the activity itself has said of its decision until now."""
+    connection = op.get_bind()
+    rows = [
+        {
+            "uid": uuid.uuid4(),
+            "version": 1,
+            "activity_id": row.id,
+            "kind": row.decision,
+            "state": "taken" if row.decided_on else row.state,
+            "timing": row.timing,
+            "expected_on": row.expected_on,
+            "taker": row.decision_taker,
+            "reference": row.decision_reference,
+            "decided_on": row.decided_on,
+            "resolution": row.outcome,
+            "withdrawn_reason": (row.withdrawn_reason or "Withdrawn") if row.state == "withdrawn" else None,
+            "restriction": "open",
+            "implementation": "not begun",
+        }
+        for row in connection.execute(sa.select(ACTIVITIES).order_by(ACTIVITIES.c.id))
+    ]
+    if rows:
+        connection.execute(DECISIONS.insert(), rows)
+
+
 def upgrade() -> None:
+    op.create_table(
+        "election_period",
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("until_on >= from_on", name=op.f("ck_election_period_ends_after_it_starts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_election_period")),
+    )
+    with op.batch_alter_table("election_period", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_election_period_from_on"), ["from_on"], unique=False)
+
     op.create_table(
         "forward_plan_edition",
         sa.Column("own", sa.Boolean(), nullable=False),
@@ -212,7 +267,21 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("call_in_outcome_on", sa.Date(), nullable=True),
+        sa.Column("effective_entered_on", sa.Date(), nullable=True),
         sa.Column("effective_on", sa.Date(), nullable=True),
+        sa.Column(
+            "route",
+            sa.Enum(
+                "notice of 28 clear days",
+                "general exception",
+                "special urgency",
+                name="route",
+                native_enum=False,
+                length=60,
+            ),
+            nullable=True,
+        ),
+        sa.Column("without_notice_reason", sa.String(length=1000), nullable=True),
         sa.Column("approval_id", sa.Integer(), nullable=True),
         sa.Column(
             "implementation",
@@ -428,6 +497,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_decision_notice_decision_id"), ["decision_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decision_notice_published_on"), ["published_on"], unique=False)
     _seal_the_notices()
+    _make_the_main_decisions()
 
     op.create_table(
         "forward_plan_answer",
@@ -628,3 +698,7 @@ def downgrade() -> None:
 
     op.drop_table("agenda_item")
     op.drop_table("forward_plan_edition")
+    with op.batch_alter_table("election_period", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_election_period_from_on"))
+
+    op.drop_table("election_period")

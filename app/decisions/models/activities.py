@@ -2,6 +2,7 @@
 
 import enum
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -13,6 +14,9 @@ from app.decisions.rules.key_decisions import Judgement, LineKind
 from app.decisions.rules.timing import TimingKind
 from app.register.models import Arrangement, Contract, Programme, Service
 from app.register.values import ValueCertainty
+
+if TYPE_CHECKING:
+    from app.decisions.models.taking import Decision
 
 
 class ActivityKind(enum.StrEnum):
@@ -103,6 +107,7 @@ class Activity(Base):
     #: The expenditure or savings the judgement was made on; it lapses when they move.
     judged_amount: Mapped[Pence | None]
 
+    # What became of the main decision: written by ``settle_activity`` alone, as ``state`` and ``decision_taker`` are
     decided_on: Mapped[date | None]
     decision_reference: Mapped[str | None] = mapped_column(String(60))
     outcome: Mapped[str | None] = mapped_column(Text)
@@ -119,6 +124,10 @@ class Activity(Base):
         order_by="ActivityService.id", cascade="all, delete-orphan"
     )
     moves: Mapped[list["ActivityMove"]] = relationship(order_by="ActivityMove.id", cascade="all, delete-orphan")
+    #: The main one is of the kind ``decision`` says; there may be a second.
+    decisions: Mapped[list["Decision"]] = relationship(
+        back_populates="activity", order_by="Decision.id", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.base import Base, Uid
 from app.decisions.models.activities import Activity, DecisionKind
+from app.decisions.rules.notice import Route
 from app.decisions.rules.timing import TimingKind
 from app.register.models import Approval
 
@@ -109,8 +110,14 @@ class Decision(Base):
     called_in_reason: Mapped[str | None] = mapped_column(Text)
     call_in_outcome: Mapped[CallInOutcome | None]
     call_in_outcome_on: Mapped[date | None]
-    #: The first day it may be acted on, as entered; else reckoned from the call-in.
+    #: The first day it may be acted on as the committee system has it, where the clerk entered one.
+    effective_entered_on: Mapped[date | None]
+    #: The first day it may be acted on; None while that cannot be told. Written by ``settle_decision`` alone.
     effective_on: Mapped[date | None]
+    #: The lawful way a key decision was taken.
+    route: Mapped[Route | None]
+    #: It was taken without the notice the law asks for, and a person says so.
+    without_notice_reason: Mapped[str | None] = mapped_column(String(1000))
     approval_id: Mapped[int | None] = mapped_column(ForeignKey("approval.id"))
     implementation: Mapped[Implementation] = mapped_column(default=Implementation.NOT_BEGUN)
     implementation_note: Mapped[str | None] = mapped_column(String(1000))
@@ -120,7 +127,7 @@ class Decision(Base):
     reported_on: Mapped[date | None]
     withdrawn_reason: Mapped[str | None] = mapped_column(String(1000))
 
-    activity: Mapped[Activity] = relationship()
+    activity: Mapped[Activity] = relationship(back_populates="decisions")
     delegated_by: Mapped["Decision | None"] = relationship(remote_side="Decision.id")
     approval: Mapped[Approval | None] = relationship()
     moves: Mapped[list["DecisionMove"]] = relationship(order_by="DecisionMove.id", cascade="all, delete-orphan")
