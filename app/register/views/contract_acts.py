@@ -1,7 +1,6 @@
 """What is done to a contract after award, each with its page: extend, vary, correct, suspend, end, withdraw."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,8 +12,9 @@ from app.core.dates import day
 from app.core.db import db
 from app.core.forms import answered
 from app.core.web import refusals_shown_on, saves
-from app.register import modifications, reckoning, settling, terms
+from app.register import modifications
 from app.register.commands import contract_events as commands
+from app.register.commands.trying import Tried, try_event
 from app.register.forms.contracts.acts import (
     ActForm,
     CorrectForm,
@@ -29,11 +29,9 @@ from app.register.forms.editing import check_unchanged
 from app.register.models import Contract, ContractEvent, ContractStage, ExtensionOption, Provider
 from app.register.queries import contract_choices as choices
 from app.register.queries import contract_life as life
-from app.register.queries import contract_record as queries
 from app.register.queries import named
-from app.register.reckoning import Caution
 from app.register.views import bp
-from app.register.views.contract_forms import EDIT, Tried, contract_to_edit, editor, is_check, may_save
+from app.register.views.contract_forms import EDIT, contract_to_edit, editor, is_check, may_save
 from app.register.views.contract_record import ANSWERS
 
 
@@ -111,35 +109,9 @@ def told(found: Contract, tried: Tried) -> str:
 
 
 def _try(found: Contract, form: EventForm, act: Callable[[str], ContractEvent]) -> Tried:
-    settings, today = queries.settings_on(db.session(), clock.today()), clock.today()
-    parts = queries.parts_of_arrangement(db.session(), found, current_reader())
-    stood = reckoning.cautions_of(found, reckoning.reckon(found, settings, parts, today=today), settings)
-    was, option = settling.term_of(found).current_end_on, commands.next_option(found)
-    event = act(". ".join(words.rstrip(".") for words in (form.reason.data, form.passing.data) if words))
-    after = reckoning.reckon(found, settings, reckoning.parts_now(parts, found), today=today)
+    reason = ". ".join(words.rstrip(".") for words in (form.reason.data, form.passing.data) if words)
     uses_option = not isinstance(form, ExtendForm) or bool(form.uses_option.data)
-    now = [
-        *reckoning.cautions_of(found, after, settings, uses_option=uses_option),
-        *_doubts(found, event, option if option is not None and option.taken else None),
-    ]
-    changed = life.changed_so_far(found, event)
-    said = (modifications.said(changed) if changed.this else "", life.term_changed(found, was))
-    return replace(Tried(after, reckoning.news(stood, now)), said=tuple(words for words in said if words))
-
-
-def _doubts(found: Contract, event: ContractEvent, taken: ExtensionOption | None) -> list[Caution]:
-    """What a person should think of before relying on a ground, or on an option whose notice is late."""
-    ends = [one.ends_on for one in settling.moves_of(found) if one.ends_on and one is not event]
-    end = ends[-1] if ends else found.awarded_end_on
-    doubts = list(
-        modifications.doubts(
-            event.ground, life.changed_so_far(found, event), found.supply, provider_replaced=bool(event.provider_left)
-        )
-    )
-    if taken is not None:
-        late = terms.late_notice(end, settling.option_of(taken), event.notice_given_on, today=clock.today())
-        doubts.extend([late] if late else [])
-    return [Caution(words, f"{words}.") for words in doubts]
+    return try_event(db.session(), found, lambda: act(reason), current_reader(), clock.today(), uses_option=uses_option)
 
 
 # Correct

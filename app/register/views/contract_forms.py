@@ -1,7 +1,5 @@
 """Adding a contract, and changing what its record says, a section at a time."""
 
-from dataclasses import dataclass
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,6 +11,7 @@ from app.council import queries as council
 from app.register import reckoning
 from app.register.commands import contracts as commands
 from app.register.commands.contracts import Editor
+from app.register.commands.trying import Tried
 from app.register.forms.contracts.acts import EventForm
 from app.register.forms.contracts.new import NewContractForm
 from app.register.forms.contracts.parts import ContractChoices, SectionForm, named_field
@@ -22,7 +21,6 @@ from app.register.models import Contract, Provider
 from app.register.queries import contract_choices as choices
 from app.register.queries import contract_record as queries
 from app.register.queries import named
-from app.register.reckoning import Reckoned
 from app.register.views import bp
 from app.register.views.applying import Applying, apply
 from app.register.views.contract_record import ANSWERS
@@ -68,17 +66,6 @@ def _providers(form: NewContractForm) -> tuple[Provider, ...]:
 
 
 # One section
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What the answers would come to, and what to think of before saving them."""
-
-    reckoned: Reckoned
-    #: Warnings that the change brings; those that stood before are no news.
-    warnings: tuple[str, ...] = ()
-    #: What is said back before saving.
-    said: tuple[str, ...] = ()
 
 
 @bp.route("/contracts/<int:contract_id>/edit/<section>", methods=["GET", "POST"])

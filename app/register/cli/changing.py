@@ -1,8 +1,7 @@
 """`flask register change`, `reassign`: the commands behind the pages, for whoever has the machine."""
 
-import sys
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -10,29 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.audit import Actor, act_as
 from app.core.dates import parse_day
 from app.core.db import db
 from app.core.errors import Refusal
 from app.core.pages import plural
-from app.core.rights import Grant, Permission, Reader
 from app.core.text import fold
 from app.council.models import Directorate, Division, Outcome
+from app.register.cli.speaking import COMMAND_LINE, act_as_command_line, refuse
 from app.register.commands.bulk import editing, reassigning
 from app.register.commands.bulk.acts import Acting
 from app.register.commands.bulk.editing import BulkEdit, Chosen, Item
 from app.register.models import Arrangement, BulkChange, Category, Contract, ProcurementStatus, Programme, Service
 from app.register.regime import Regime
 from app.register.units import UnitChosen
-
-COMMAND_LINE = Reader(None, "command line", grants=(Grant(frozenset(Permission), exempt=True),))
-#: The command is misused.
-MISUSED = 2
-
-
-def _refuse(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(MISUSED)
 
 
 @click.command("change")
@@ -66,12 +55,12 @@ def change(
         _print(found)
         if dry_run or not found.changing:
             return
-        act_as(session, Actor(None, COMMAND_LINE.name), reason=reason)
+        act_as_command_line(session, reason=reason)
         versions = [Chosen(row.id, row.version) for row in found.changing]
         bulk = editing.carry_out(session, versions, answers, acting, today=today)
         _done(session, bulk)
     except Refusal as refusal:
-        _refuse(refusal.message)
+        refuse(refusal.message)
 
 
 def _done(session: Session, bulk: BulkChange) -> None:
@@ -199,7 +188,7 @@ def reassign(post: str, to: str, reason: str, dry_run: bool) -> None:  # noqa: F
     """Give everything that names one post to another."""
     session, today = db.session(), clock.today()
     acting = Acting(COMMAND_LINE, clock.now(), reason)
-    act_as(session, Actor(None, COMMAND_LINE.name), reason=reason)
+    act_as_command_line(session, reason=reason)
     try:
         plan = reassigning.plan_reassignment(session, post, to, acting, today, others={}, chosen=None)
         for one in plan.giving:
@@ -208,7 +197,7 @@ def reassign(post: str, to: str, reason: str, dry_run: bool) -> None:  # noqa: F
         if not dry_run:
             _done(session, reassigning.reassign(session, plan, acting))
     except Refusal as refusal:
-        _refuse(refusal.message)
+        refuse(refusal.message)
 
 
 COMMANDS = (change, reassign)

@@ -1,1 +1,0 @@
-"""Changing many records on the command line."""
