@@ -138,13 +138,15 @@ def _in_house_unit(session: Session, name: str, places: _Places, directorate: Di
     return places.units[key].id
 
 
+#: What a row may set. The outcomes a service supports beside its first are not in a list of services: they stay.
+_COLUMNS = tuple(one.name for one in fields(ServiceWanted) if one.name != "other_outcome_ids")
+
+
 def _merged(service: Service, wanted: ServiceWanted) -> ServiceWanted:
     """A blank cell never erases."""
-    kept: Mapping[str, object] = {
-        one.name: getattr(service, one.name) for one in fields(ServiceWanted) if getattr(wanted, one.name) is None
-    }
+    kept: Mapping[str, object] = {name: getattr(service, name) for name in _COLUMNS if getattr(wanted, name) is None}
     return replace(wanted, **kept)  # type: ignore[arg-type]  # each column has its field's type
 
 
 def _stands(service: Service, wanted: ServiceWanted) -> bool:
-    return all(getattr(service, one.name) == getattr(wanted, one.name) for one in fields(ServiceWanted))
+    return all(getattr(service, name) == getattr(wanted, name) for name in _COLUMNS)
