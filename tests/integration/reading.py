@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 _PASSING = re.compile(
     r'nonce="[^"]*"|name="csrf_token"[^>]*>|name="version"[^>]*>|\d{1,2}:\d\d(?:am|pm)|\d\d:\d\d:\d\d[^"<,]*'
 )
+_MARKS = re.compile(r"</?mark\b[^>]*>")
 _TAGS = re.compile(r"<[^>]+>")
 
 
@@ -20,7 +21,12 @@ def told(answer: Response) -> str:
         return _workbook(content)
     if ending.endswith("wordprocessingml.document"):
         return _word(content)
-    return _PASSING.sub("", content.decode("utf-8", "replace"))
+    return unmarked(_PASSING.sub("", content.decode("utf-8", "replace")))
+
+
+def unmarked(page: str) -> str:
+    """The page as it reads: words that a search marks are words of their sentence."""
+    return _MARKS.sub("", page)
 
 
 def _workbook(content: bytes) -> str:
