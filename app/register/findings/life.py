@@ -60,7 +60,7 @@ def _lead(times: LeadTimes) -> ColumnElement[int]:
     return func.coalesce(Contract.lead_time_months, by_kind)
 
 
-def _lead_of(contract: Contract, times: LeadTimes) -> tuple[int, str]:
+def lead_of_contract(contract: Contract, times: LeadTimes) -> tuple[int, str]:
     """The same of one contract."""
     return reckoning.lead_of(contract, times.whatever_the_value() if contract.exempt else times)
 
@@ -77,7 +77,7 @@ def take_up_by(session: Session, today: date) -> ColumnElement[date]:
     return months_before(type_coerce(Contract.current_end_on, Date()), case((notice > chain, notice), else_=chain))
 
 
-def _first_open(session: Session, contract: Contract, today: date) -> tuple[int, OptionDates] | None:
+def first_open(session: Session, contract: Contract, today: date) -> tuple[int, OptionDates] | None:
     """The number of the first option still open, and its two dates."""
     options, end = settling.open_options(contract), contract.current_end_on
     if not options or end is None:
@@ -86,7 +86,7 @@ def _first_open(session: Session, contract: Contract, today: date) -> tuple[int,
     dates = option_dates(
         end,
         settling.option_of(options[0]),
-        procurement_months=_lead_of(contract, times)[0],
+        procurement_months=lead_of_contract(contract, times)[0],
         decision_months=times.months_for(ProcurementKind.EXTENSION, None),
     )
     return 1 + contract.options.index(options[0]), dates
@@ -99,7 +99,7 @@ def _cm2(session: Session, today: date) -> ColumnElement[bool]:
 
 
 def _cm2_working(session: Session, contract: Contract, today: date) -> str:
-    found = _first_open(session, contract, today)
+    found = first_open(session, contract, today)
     return f"Option {found[0]}: {found[1].take_up_working}." if found else ""
 
 
@@ -133,7 +133,7 @@ def _choice_passed(session: Session, today: date) -> ColumnElement[bool]:
 
 
 def _choice_working(session: Session, contract: Contract, today: date) -> str:
-    found = _first_open(session, contract, today)
+    found = first_open(session, contract, today)
     return f"Option {found[0]}: {found[1].free_choice_working}, and neither is decided." if found else ""
 
 
@@ -212,7 +212,7 @@ def _cm1(session: Session, today: date) -> ColumnElement[bool]:
 
 
 def _cm1_working(session: Session, contract: Contract, today: date) -> str:
-    months, because = _lead_of(contract, council.lead_times(session, today))
+    months, because = lead_of_contract(contract, council.lead_times(session, today))
     end = contract.current_end_on
     due = add_months(end, -months) if end else None
     return f"{length_of(months)} ({because}) before {day(end)} was {day(due)}, and no awarded contract follows it."

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 bp = Blueprint("register", __name__)
 
+from app.register.findings import ahead as ahead_findings  # noqa: E402, F401 - declared by being imported
 from app.register.findings import life as life_findings  # noqa: E402, F401 - declared by being imported
 from app.register.findings import parties as parties_findings  # noqa: E402, F401 - declared by being imported
 from app.register.findings import performance as performance_findings  # noqa: E402, F401 - declared by being imported
