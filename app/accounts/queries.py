@@ -184,6 +184,24 @@ def usable_link(session: Session, token: str, *, now: datetime) -> OneUseLink | 
     return found if found and found.used_at is None and found.expires_at > now else None
 
 
+def still_here(session: Session) -> list[Person]:
+    """Everybody who has not left, with their roles."""
+    here = select(Person).options(selectinload(Person.roles)).where(Person.left_at.is_(None)).order_by(Person.id)
+    return list(session.scalars(here))
+
+
+def reader_of(person: Person) -> Reader:
+    """What the person may see, where no request says so: a leaver nothing."""
+    held = person.roles if person.left_at is None else []
+    return Reader(
+        id=person.id,
+        name=person.name,
+        grants=tuple(grant_of(one) for one in held),
+        roles=tuple(words(one.role) for one in held),
+        post=person.post,
+    )
+
+
 def grant_of(held: Any) -> Grant:  # Any: a row of the statement above
     return Grant(
         permissions=rules.PERMISSIONS[held.role],

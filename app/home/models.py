@@ -31,9 +31,9 @@ class ReminderChoice(Base):
 
 
 class ReminderSent(Base):
-    """One person's digest of one period. The row is written before the message goes, in the same transaction:
+    """One person's digest of one period: written before the message goes, in the same transaction.
 
-    whoever writes it second finds it there, and sends nothing; where sending fails it is undone, and tried again.
+    Whoever comes second finds it there and sends nothing; where sending fails it is undone, and tried again.
     """
 
     __tablename__ = "reminder_sent"

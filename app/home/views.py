@@ -18,7 +18,7 @@ from app.home.queries import front, search
 from app.home.queries.front import Home, QuarterEnds
 from app.home.queries.health import health_of
 
-bp = Blueprint("home", __name__)
+bp = Blueprint("home", __name__, cli_group=None)
 
 
 @bp.get("/")
@@ -109,3 +109,6 @@ def health() -> ResponseReturnValue:
 
 from app.home import coverage, panels, to_do  # noqa: E402, F401 - they add their pages
 from app.home.history import views as history_views  # noqa: E402, F401 - it adds its pages
+from app.home.reminders import cli as reminders_cli  # noqa: E402
+
+bp.cli.add_command(reminders_cli.reminders)
