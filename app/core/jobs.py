@@ -30,15 +30,21 @@ def _queue_for(settings: Settings) -> "Huey":
 
         return RedisHuey("register", results=False, url=settings.redis_url)
     if settings.database_url.startswith("postgresql"):
-        from huey import PostgresHuey
-
-        return PostgresHuey(
-            "register", results=False, dsn=settings.database_url.replace("postgresql+psycopg://", "postgresql://")
-        )
+        return _postgres_queue(settings.database_url.replace("postgresql+psycopg://", "postgresql://"))
     in_memory = ":memory:" in settings.database_url
     folder = INSTANCE if in_memory else Path(settings.database_url.removeprefix("sqlite:///")).parent
     folder.mkdir(parents=True, exist_ok=True)
     return SqliteHuey("register", results=False, filename=str(folder / "jobs.sqlite"))
+
+
+def _postgres_queue(dsn: str) -> "Huey":
+    """Under a lock: two processes that make a table "if not exists" at once would fail one another."""
+    import psycopg
+    from huey import PostgresHuey
+
+    with psycopg.connect(dsn) as connection:
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext('register jobs'))")
+        return PostgresHuey("register", results=False, dsn=dsn)
 
 
 @dataclass(frozen=True)
