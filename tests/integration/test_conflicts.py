@@ -22,8 +22,11 @@ AREA = re.compile(r"<textarea\b([^>]*)>(.*?)</textarea>", re.DOTALL)
 CHOICE = re.compile(r"<select\b([^>]*)>(.*?)</select>", re.DOTALL)
 CHOSEN = re.compile(r'<option\b[^>]*value="([^"]*)"[^>]*\bselected')
 VERSION = re.compile(r'name="version"[^>]*value="(\d+)"')
-#: Add to a record, or say something of it once, rather than write over what it says.
-ADDS = re.compile(r"/(?:new|withdraw|end|extend|vary|names|numbers|judgement|decision)$")
+#: Add to a record, or say something of it once, rather than write over what it says. ``ACTS`` tries them.
+ADDS = re.compile(
+    r"/(?:new|withdraw|end|extend|vary|names|numbers|judgement|decision|strike-out|lapse|reopen|override|suspend|resume"
+    r"|unlink|call-off|successor|none|status|social-value-considered|close|move|route|replace)$|/contracts/\d+/correct$|/agreements/\d+/results/\d+$"
+)
 MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
 
 
@@ -37,7 +40,8 @@ class Sheet:
     def changed(self, by: str) -> dict[str, list[str]]:
         """With a word of one's own in its first free text."""
         name = self.texts[0]
-        return {**self.answers, name: [f"{self.answers[name][0]} {by}".strip()]}
+        why = {"reason": ["It was a slip"]} if "reason" in self.answers else {}
+        return {**self.answers, **why, name: [f"{self.answers[name][0]} {by}".strip()]}
 
 
 def attribute(tag: str, name: str) -> str:
@@ -70,7 +74,10 @@ def is_free(tag: str) -> bool:
 
 
 #: Answers that are no words of one's own: they name a record, or say why and are kept beside it.
-NOT_FREE = {"passing", "parent", "replaces", "under", "plan_url", "document_url", "tender_url", "contact_email"}
+NOT_FREE = {
+    *("passing", "parent", "replaces", "under", "plan_url", "document_url", "tender_url", "contact_email"),
+    *("url", "evidence_url"),
+}
 
 
 def forms_with_a_version(app: Flask, client: FlaskClient, made: WholeCouncil) -> list[Address]:
@@ -113,10 +120,84 @@ def test_the_second_to_save_sees_both_versions_and_loses_nothing(
 MANY = 12
 
 
+#: What is done to a record, what it asks, and where somebody else changes the same record meanwhile.
+CONTRACT, AGREEMENT, SERVICE, DOCUMENT = (
+    *("/contracts/{contract}/edit/what", "/agreements/{agreement}/edit", "/services/{service}/edit"),
+    "/documents/{document}/edit",
+)
+ACTS: tuple[tuple[str, dict[str, str], str], ...] = (
+    ("/contracts/{contract}/extend", {"uses_option": "yes"}, CONTRACT),
+    ("/contracts/{contract}/correct", {"starts_on": "2 April 2024"}, CONTRACT),
+    ("/contracts/{contract}/end", {"ends_on": "31 March 2027"}, CONTRACT),
+    ("/contracts/{contract}/events/{event}/strike-out", {}, CONTRACT),
+    ("/contracts/{contract}/options/{option}/lapse", {}, CONTRACT),
+    ("/contracts/{contract}/suspend", {}, CONTRACT),
+    ("/contracts/{contract}/successor", {}, CONTRACT),
+    ("/contracts/{contract}/withdraw", {}, CONTRACT),
+    (
+        "/contracts/{contract}/social-value-considered",
+        {"considered_on": "1 March 2024", "considered_by": "Sam"},
+        CONTRACT,
+    ),
+    ("/agreements/{agreement}/status", {"status": "under review", "on": "1 October 2026"}, AGREEMENT),
+    ("/services/{service}/route", {"route": "mixed", "from_on": "1 April 2026"}, SERVICE),
+    ("/documents/{document}/replace", {"url": "https://wold.example/newer"}, DOCUMENT),
+)
+
+
+def test_an_act_on_a_record_changed_since_waits_until_the_change_was_seen(
+    app: Flask, session: Session, connection: Connection, made: WholeCouncil
+) -> None:
+    first, second = (
+        signed_in(FlaskClient(app, app.response_class, use_cookies=True), session, a_person(session, role, name=name))
+        for role, name in ((Role.PROCUREMENT, "Robin Holt"), (Role.PROCUREMENT, "Sam Field"))
+    )
+    roads = made.roads
+    named = {
+        "contract": roads.contract.id,
+        "agreement": roads.agreement.id,
+        "service": roads.service.id,
+        "document": roads.document.id,
+        "event": roads.event.id,
+        "option": roads.option.id,
+    }
+    wrong = []
+    for path, answers, changed_at in ACTS:
+        url, other = path.format(**named), changed_at.format(**named)
+        with connection.begin_nested() as before:
+            wrong += [f"{url}: {fault}" for fault in overtaken(first, second, url, answers, other)]
+            before.rollback()
+        session.expire_all()
+    assert not wrong, "\n".join(wrong)
+
+
+def overtaken(first: FlaskClient, second: FlaskClient, url: str, answers: dict[str, str], other: str) -> list[str]:
+    """The second opens the act's page, the first changes the record, the second acts: what went wrong."""
+    sheet = sheet_of(second.get(url).text)
+    asked = {**sheet.answers, "reason": ["Fieldfare"], **{name: [answer] for name, answer in answers.items()}}
+    saved = first.post(other, data=sheet_of(first.get(other).text).changed("Robinson"))
+    if saved.status_code != FOUND:
+        return [f"{other} could not be saved: {problems(saved.text)}"]
+    met = second.post(url, data=asked)
+    if met.status_code == FOUND or "Somebody else" not in met.text:
+        return [f"it was done without a word: {met.status_code} {problems(met.text)}"]
+    again = {**sheet_of(met.text).answers, **{name: [answer] for name, answer in answers.items()}}
+    faults = [] if "reason" not in again or again["reason"] == ["Fieldfare"] else ["what was typed is gone"]
+    done = second.post(url, data=again)
+    if done.status_code != FOUND:  # an act that says back what it comes to asks once more, and why it is right
+        asked_once_more = sheet_of(done.text).answers
+        passing = {"passing": ["It is right"]} if "passing" in asked_once_more else {}
+        done = second.post(url, data={**again, **asked_once_more, **passing})
+    return faults if done.status_code == FOUND else [*faults, f"it cannot be done after: {problems(done.text)}"]
+
+
+FOUND = 302
+
+
 def conflict_of(first: FlaskClient, second: FlaskClient, url: str, sheet: Sheet) -> list[str]:
     """Both open the page, both save: what went wrong, if anything did."""
     saved = first.post(url, data=sheet.changed("Robinson"))
-    if saved.status_code != 302:
+    if saved.status_code != FOUND:
         return [f"the first could not save {sheet.texts[0]}: {saved.status_code} {problems(saved.text)}"]
     now = second.get(url).text
     if VERSION.findall(now) == [sheet.answers["version"][0]] and "Robinson" not in now:
@@ -129,7 +210,7 @@ def conflict_of(first: FlaskClient, second: FlaskClient, url: str, sheet: Sheet)
     if "Fieldfare" not in " ".join(again.answers.get(sheet.texts[0], ())):
         faults.append("what the second typed is gone")
     kept = second.post(url, data=again.answers)
-    if kept.status_code != 302:
+    if kept.status_code != FOUND:
         faults.append(f"saving again does not work: {kept.status_code} {problems(kept.text)}")
     return faults
 
