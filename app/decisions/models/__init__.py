@@ -19,7 +19,6 @@ from app.decisions.models.forward_plans import (
 )
 from app.decisions.models.notices import (
     Notice,
-    NoticeKind,
     NoticeState,
 )
 from app.decisions.models.scrutiny import (
@@ -42,6 +41,7 @@ from app.decisions.models.taking import (
     Restriction,
     TakerKind,
 )
+from app.decisions.rules.particulars import NoticeKind
 
 __all__ = [
     "SECTION_WORDS",

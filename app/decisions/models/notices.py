@@ -8,21 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.base import Base, Uid
 from app.decisions.models.taking import Decision, Restriction
+from app.decisions.rules.particulars import NoticeKind
 from app.decisions.rules.timing import TimingKind
-
-
-class NoticeKind(enum.StrEnum):
-    """The papers the law asks for before a decision (SI 2012/2089)."""
-
-    KEY_DECISION = "notice of a key decision"  # reg 9
-    GENERAL_EXCEPTION = "general exception notice"  # reg 10
-    SPECIAL_URGENCY = "special urgency notice"  # reg 11
-    PRIVATE_MEETING = "notice of a private meeting"  # reg 5(2)
-    PRIVATE_MEETING_REASONS = "statement of reasons for a private meeting"  # reg 5(4)
-
-    @property
-    def is_of_private_meeting(self) -> bool:
-        return self in {NoticeKind.PRIVATE_MEETING, NoticeKind.PRIVATE_MEETING_REASONS}
 
 
 class NoticeState(enum.StrEnum):
