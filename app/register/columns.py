@@ -1,6 +1,6 @@
 """The columns of the list of contracts: which can be chosen, which stand until somebody does, and in what order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from app.register.fields import FIELDS, Field, field
 
@@ -27,7 +27,11 @@ _NAMES = {one.name for one in OFFERED}
 
 def understood(names: Iterable[str]) -> tuple[str, ...]:
     """The columns named that there are, each once, as many as a page takes."""
-    return tuple(dict.fromkeys(name for name in names if name in _NAMES))[:MOST]
+    return known(names, _NAMES)
+
+
+def known(names: Iterable[str], there: Collection[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name in there))[:MOST]
 
 
 def moved(names: Sequence[str], name: str, *, up: bool) -> tuple[str, ...]:

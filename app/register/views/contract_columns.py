@@ -1,5 +1,6 @@
 """Choosing the columns of the list of contracts: remembered for the person, and said in the address."""
 
+from collections.abc import Callable, Iterable
 from urllib.parse import parse_qsl, urlencode
 
 from flask import redirect, render_template, request
@@ -30,30 +31,33 @@ def contract_columns() -> ResponseReturnValue:
     """A plain form: ticks, and for those ticked a place earlier or later. The filters one came with are kept."""
     chosen = columns_shown()
     if request.method == "POST":
-        chosen = _asked(chosen)
+        chosen = chosen_in_form(chosen, columns.understood)
         choose_columns(db.session(), current_reader().id or 0, PATH, chosen)
-        return redirect(_address(f"{PATH}/columns" if "move" in request.form else PATH, chosen))
+        return redirect(address_with(f"{PATH}/columns" if "move" in request.form else PATH, chosen))
     groups = [(one, one.name in chosen) for one in columns.OFFERED if one.name not in chosen]
     return render_template(
-        "register/contract_columns.html",
+        "register/list_columns.html",
+        called="contracts",
+        leads="the contract’s title",
         chosen=[field(name) for name in chosen],
         others=[one for one, _ in groups],
         most=columns.MOST,
         here=request.full_path,
-        back=_address(PATH, chosen),
+        back=address_with(PATH, chosen),
     )
 
 
-def _asked(chosen: tuple[str, ...]) -> tuple[str, ...]:
+def chosen_in_form(chosen: tuple[str, ...], understood: Callable[[Iterable[str]], tuple[str, ...]]) -> tuple[str, ...]:
+    """What was ticked and in which order, after one of them was moved."""
     if "usual" in request.form:
         return ()
     ticked = request.form.getlist("column")
-    kept = columns.understood([*(name for name in chosen if name in ticked), *ticked])
+    kept = understood([*(name for name in chosen if name in ticked), *ticked])
     way, _, name = request.form.get("move", "").partition(":")
     return columns.moved(kept, name, up=way == "up") if name else kept
 
 
-def _address(path: str, chosen: tuple[str, ...]) -> str:
+def address_with(path: str, chosen: tuple[str, ...]) -> str:
     """The list as it was narrowed, with these columns."""
     asked = [
         (name, value) for name, value in parse_qsl(request.query_string.decode()) if name not in {"columns", "page"}

@@ -25,7 +25,7 @@ from app.register.queries import providers as queries
 from app.register.queries.provider_record import provider_shown
 from app.register.queries.providers import ProviderRow, ProvidersAsked
 from app.register.views import bp
-from app.register.views.files import list_file
+from app.register.views.list_columns import Download, ListColumns
 from reports.listing import Item, ListColumn
 from reports.table import Kind
 
@@ -55,9 +55,14 @@ def providers_asked(asked: Listing) -> ProvidersAsked:
 def providers() -> ResponseReturnValue:
     asked, reader, today = asked_of_providers(), current_reader(), clock.today()
     which = providers_asked(asked)
+    chosen = LIST_COLUMNS.shown()
     return render_template(
         "register/providers.html",
         asked=asked,
+        chosen=chosen,
+        cells=cells,
+        sorted_by=LIST_COLUMNS.sorted_by,
+        download=Download(asked, ",".join(one.name for one in chosen)),
         heading=heading_words(queries.kinds_counted(db.session(), which), withdrawn=which.withdrawn),
         page=queries.providers_page(db.session(), which, reader, today, number=asked.page),
         picture=largest_picture([] if asked.applied else queries.largest_providers(db.session(), reader, today)),
@@ -96,7 +101,14 @@ def largest_picture(rows: list[ProviderRow]) -> BarPicture:
 def providers_file(ending: str) -> ResponseReturnValue:
     which = providers_asked(asked_of_providers())
     rows = queries.all_providers(db.session(), which, current_reader(), clock.today())
-    return list_file("providers", ending, COLUMNS, (cells(row) for row in rows))
+    return LIST_COLUMNS.file(ending, (cells(row) for row in rows))
+
+
+@bp.route("/providers/columns", methods=["GET", "POST"])
+@needs(Permission.READ)
+@saves
+def provider_columns() -> ResponseReturnValue:
+    return LIST_COLUMNS.choose()
 
 
 COLUMNS = (
@@ -110,6 +122,9 @@ COLUMNS = (
     ListColumn("Whole-life value, high (£)", Kind.POUNDS),
     ListColumn("Known by the year only (£ a year)", Kind.POUNDS),
     ListColumn("Values left out", width=30),
+)
+LIST_COLUMNS = ListColumns(
+    "/providers", "providers", "Provider", COLUMNS, {"Kind": "kind", "Contracts running or to come": "contracts"}
 )
 
 

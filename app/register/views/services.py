@@ -30,7 +30,7 @@ from app.register.queries.lacking import Lacking
 from app.register.queries.services import RouteCount, ServiceRow, ServicesAsked
 from app.register.units import UnitChosen
 from app.register.views import bp
-from app.register.views.files import list_file
+from app.register.views.list_columns import Download, ListColumns
 from reports.listing import Item, ListColumn
 from reports.table import Kind
 
@@ -80,9 +80,14 @@ def services() -> ResponseReturnValue:
     asked, reader, today = asked_of_services(), current_reader(), clock.today()
     which = services_asked(asked)
     routes = queries.route_counts(db.session(), which, reader, today)
+    chosen = LIST_COLUMNS.shown()
     return render_template(
         "register/services.html",
         asked=asked,
+        chosen=chosen,
+        cells=cells,
+        sorted_by=LIST_COLUMNS.sorted_by,
+        download=Download(asked, ",".join(one.name for one in chosen)),
         heading=heading_words(routes, withdrawn=which.withdrawn),
         page=queries.services_page(db.session(), which, reader, today, number=asked.page),
         routes=routes,
@@ -106,7 +111,14 @@ def heading_words(routes: list[RouteCount], *, withdrawn: bool) -> str:
 def services_file(ending: str) -> ResponseReturnValue:
     which, today = services_asked(asked_of_services()), clock.today()
     rows = queries.all_services(db.session(), which, current_reader(), today)
-    return list_file("services", ending, COLUMNS, (cells(row) for row in rows))
+    return LIST_COLUMNS.file(ending, (cells(row) for row in rows))
+
+
+@bp.route("/services/columns", methods=["GET", "POST"])
+@needs(Permission.READ)
+@saves
+def service_columns() -> ResponseReturnValue:
+    return LIST_COLUMNS.choose()
 
 
 COLUMNS = (
@@ -127,6 +139,13 @@ COLUMNS = (
     ListColumn("Staff (FTE)", Kind.NUMBER),
     ListColumn("Review", Kind.DAY),
     ListColumn("Head of service", width=24),
+)
+LIST_COLUMNS = ListColumns(
+    "/services",
+    "services",
+    "Service",
+    COLUMNS,
+    {"How delivered": "route", "Net budget (£)": "net_budget", "Staff (FTE)": "fte", "Review": "review_on"},
 )
 
 

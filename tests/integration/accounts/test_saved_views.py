@@ -15,7 +15,7 @@ from app.accounts.roles import Role
 from app.core.errors import Refusal
 from app.register import columns
 from tests.makers import a_person, signed_in
-from tests.register_makers import a_contract, a_council, a_directorate, a_provider
+from tests.register_makers import a_contract, a_council, a_directorate, a_provider, a_service
 
 CARE = "/contracts?q=care&sort=-ends_on&columns=reference,current_end_on"
 
@@ -133,6 +133,45 @@ def test_columns_are_chosen_put_in_order_remembered_and_downloaded(client: Flask
     assert len(headings(client, "/contracts.csv")) > 70
     client.post("/contracts/columns", data={"usual": "yes"})
     assert views.columns_chosen(session, me.id, "/contracts") == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "leads", "wanted"),
+    [
+        ("/services", "Service", {"how-delivered": "How delivered", "head-of-service": "Head of service"}),
+        ("/providers", "Provider", {"kind": "Kind", "whole-life-value-high": "Whole-life value, high (£)"}),
+    ],
+)
+def test_services_and_providers_have_columns_of_ones_own(
+    client: FlaskClient, session: Session, path: str, leads: str, wanted: dict[str, str]
+) -> None:
+    me, unit = a_person(session, Role.COMMISSIONER), a_directorate(session)
+    oak = a_provider(session, name="Oak Ltd")
+    a_contract(session, unit, value=123_456, service=a_service(session, unit, name="Oak care"), providers=(oak,))
+    signed_in(client, session, me)
+    assert "Choose columns" in client.get(path).text
+    first, last = wanted
+    chosen = client.post(f"{path}/columns?q=oak", data={"column": [last, first]})
+    assert chosen.location == f"{path}?q=oak&columns={last}%2C{first}"
+    page = client.get(f"{path}?q=oak").text
+    head = page.split("<thead")[1].split("</thead>")[0]
+    assert head.index(wanted[last]) < head.index(wanted[first])
+    assert f"columns%3D{last}%252C{first}" in page.split("Save this view")[0]
+    assert f"{path}.csv?q=oak&amp;columns={last}%2C{first}" in page
+    assert headings(client, f"{path}.csv?columns={last},{first}") == [leads, wanted[last], wanted[first]]
+    assert len(headings(client, f"{path}.csv")) > len(wanted) + 1
+    moved = client.post(f"{path}/columns", data={"column": [last, first], "move": f"up:{first}"})
+    assert moved.location == f"{path}/columns?columns={first}%2C{last}"
+    client.post(f"{path}/columns", data={"usual": "yes"})
+    assert views.columns_chosen(session, me.id, path) == ()
+    assert client.get(f"{path}?columns=nothing,{'x' * 5_000}").status_code == 200
+
+
+def test_a_saved_view_shows_the_columns_of_whoever_saved_it(client: FlaskClient, session: Session) -> None:
+    a_contract(session, a_directorate(session), title="Care at home")
+    signed_in(client, session, a_person(session, Role.COMMISSIONER))
+    client.post("/contracts/columns", data={"column": ["reference"]})
+    assert "address=%2Fcontracts%3Fcolumns%3Dreference" in client.get("/contracts").text
 
 
 def test_an_exempt_amount_is_no_column_to_those_not_entitled(client: FlaskClient, session: Session) -> None:
