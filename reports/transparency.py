@@ -173,7 +173,7 @@ SCHEMA_COLUMNS: tuple[CodeColumn, ...] = (
     ),
     CodeColumn(
         name="ProcurementCategory",
-        title="Procurement classification: council’s procurement category label",
+        title="Procurement classification: council's procurement category label",
         value=lambda row: row.category,
         width=24,
     ),

@@ -14,6 +14,7 @@ from reports.listing import BYTE_ORDER_MARK, Item, ListColumn, guarded, write_li
 from reports.transparency import PENNY, CodeRow, Fact, Layout, fact, in_words
 
 CSV, JSON_TYPE, TEXT = "text/csv", "application/json", "text/plain"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Mapping[str, str] = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
@@ -99,6 +100,4 @@ def letter_file(stem: str, paragraphs: Sequence[str | tuple[str, ...]], title: s
                 document.add_paragraph(point, style="List Bullet")
     out = io.BytesIO()
     document.save(out)
-    return File(
-        f"{stem}.docx", out.getvalue(), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    )
+    return File(f"{stem}.docx", out.getvalue(), DOCX)

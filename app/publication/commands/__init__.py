@@ -1,0 +1,1 @@
+"""What is done about publishing: withhold a field, publish a file, answer a request. Never commits."""
