@@ -200,7 +200,20 @@ def held_fine(today: date) -> ColumnElement[bool]:
     )
 
 
-def _cm1(session: Session, today: date) -> ColumnElement[bool]:
+def replacement_under_way() -> ColumnElement[bool]:
+    """A successor is planned and linked, and its procurement has begun: said of either of the two."""
+    after = aliased(Contract)
+    not_begun = (ProcurementStatus.NOT_STARTED,)
+    begun = or_(after.procurement_status.not_in(not_begun), Contract.procurement_status.not_in(not_begun))
+    return exists().where(
+        after.replaces_id == Contract.id,
+        after.stage == ContractStage.PLANNED,
+        after.withdrawn_at.is_(None),
+        func.coalesce(begun, False),
+    )
+
+
+def _ends_within_lead_time(session: Session, today: date) -> ColumnElement[bool]:
     return and_(
         STANDING,
         Contract.current_end_on >= today,
@@ -209,6 +222,14 @@ def _cm1(session: Session, today: date) -> ColumnElement[bool]:
         ~live_successor(today),
         ~held_fine(today),
     )
+
+
+def _cm1(session: Session, today: date) -> ColumnElement[bool]:
+    return and_(_ends_within_lead_time(session, today), ~replacement_under_way())
+
+
+def _replacing(session: Session, today: date) -> ColumnElement[bool]:
+    return and_(_ends_within_lead_time(session, today), replacement_under_way())
 
 
 def _cm1_working(session: Session, contract: Contract, today: date) -> str:
@@ -230,6 +251,24 @@ CM1 = about_contracts(
         due=last_free_choice,
         working=_cm1_working,
         mend=f"{PAGE}/successor",
+    )
+)
+
+#: A planned successor lowers the voice and does not silence it: until the award it may still come late.
+REPLACING = about_contracts(
+    ContractFinding(
+        code="replacing",
+        one="contract that ends soon, with its replacement under way",
+        many="contracts that end soon, with their replacements under way",
+        severity=Severity.SOON,
+        source="Council setting: lead times by kind of procurement",
+        cure="Award it in time, or extend what runs now. It goes once the successor is awarded.",
+        condition=_replacing,
+        due=lambda _session, _today: type_coerce(Contract.current_end_on, Date()),
+        working=lambda _session, contract, _today: (
+            f"It ends on {day(contract.current_end_on)}. Its successor is planned and procured, and not awarded yet."
+        ),
+        mend=PAGE,
     )
 )
 

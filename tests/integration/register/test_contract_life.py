@@ -31,7 +31,7 @@ from app.register.models import (
 )
 from app.register.queries import contract_record
 from app.register.settling import settle
-from app.register.signals import Level, SignalKind
+from app.register.signals import Level, ProcurementStatus, SignalKind
 from tests.makers import added, signed_in
 from tests.register_makers import a_contract, a_council, a_directorate, a_provider
 from tests.sending import inputs, send, squeezed
@@ -342,7 +342,16 @@ def test_an_option_is_found_as_its_days_come(session: Session, months_left: int,
 
 
 def codes(session: Session) -> set[str]:
-    ours = (life.CM1, life.CM2, life.FREE_CHOICE, life.OPTION_OPEN, life.ENDED, life.OVER_SUM, life.OVERRIDE)
+    ours = (
+        life.CM1,
+        life.REPLACING,
+        life.CM2,
+        life.FREE_CHOICE,
+        life.OPTION_OPEN,
+        life.ENDED,
+        life.OVER_SUM,
+        life.OVERRIDE,
+    )
     return {finding.code for finding in ours if found(session, finding)}
 
 
@@ -366,6 +375,34 @@ def test_an_end_with_nothing_after_it_is_found_until_something_follows(session: 
             replaces_id=one.id,
         )
     assert codes(session) == set()
+
+
+@pytest.mark.parametrize(
+    ("own", "following", "expected"),
+    [
+        pytest.param(None, None, "CM1", id="planned, and no procurement begun"),
+        pytest.param(ProcurementStatus.NOT_STARTED, ProcurementStatus.NOT_STARTED, "CM1", id="both say not started"),
+        pytest.param(None, ProcurementStatus.TENDER, "replacing", id="the successor is out to tender"),
+        pytest.param(ProcurementStatus.PLANNING, None, "replacing", id="begun, as the contract itself says"),
+    ],
+)
+def test_a_replacement_under_way_is_told_apart_from_nothing_at_all(
+    session: Session, own: ProcurementStatus | None, following: ProcurementStatus | None, expected: str
+) -> None:
+    a_council(session)
+    adults, end = a_directorate(session), add_months(clock.today(), 3)
+    soon = a_contract(session, adults, title="Soon", starts_on=date(2020, 1, 1), ends_on=end, procurement_status=own)
+    after = a_contract(
+        session,
+        adults,
+        starts_on=end + timedelta(days=1),
+        replaces_id=soon.id,
+        stage=ContractStage.PLANNED,
+        procurement_status=following,
+    )
+    assert codes(session) == {expected}
+    after.withdrawn_at, after.withdrawn_reason = clock.now(), "Not needed"
+    assert codes(session) == {"CM1"}
 
 
 def test_a_sum_passed_is_found_beyond_the_tolerance_only(session: Session) -> None:
