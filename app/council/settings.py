@@ -100,6 +100,17 @@ def read_number(text: str) -> int:
     return int(text)
 
 
+def years_at_least(least: int) -> Callable[[str], int]:
+    """What the law asks for at the least."""
+
+    def read(text: str) -> int:
+        if read_number(text) < least:
+            raise Refusal(f"The law asks for {least} years at least", field="value")
+        return read_number(text)
+
+    return read
+
+
 def read_per_cent(text: str) -> Decimal:
     written = text.strip().removesuffix("%").strip()
     if not _NUMBER.fullmatch(written) or int(written) > MOST_PER_CENT:
@@ -227,6 +238,7 @@ def read_trigger(text: str) -> CallInTrigger:
 THRESHOLDS, HORIZON, LEAD_TIMES = "Thresholds", "Forthcoming decisions", "Lead times"
 STAGES, NOTICE, CALL_IN, APPROVALS = "Stages of a replacement", "Notice", "Call-in", "Approvals"
 REORGANISATION = "Reorganisation"
+PRE_SCRUTINY = "Pre-scrutiny by committees"
 SPEND, PERFORMANCE, DOCUMENTS = "Spend", "Performance of contracts", "Documents"
 SIGN_IN, EXEMPT_VALUES = "Signing in", "Exempt values"
 AGREEMENTS, SOCIAL_VALUE = "Service level agreements", "Social value"
@@ -438,6 +450,26 @@ CALL_IN_CUT_OFF = Definition(
     NONE,
     "Shipped with the register",
     CALL_IN,
+)
+RECORD_YEARS = Definition(
+    "record_years",
+    "Decision records and reports are kept, and open to the public, for",
+    "A whole number of years, at least 6",
+    years_at_least(6),
+    "6",
+    "SI 2012/2089, reg 21(6)",
+    CALL_IN,
+    "years",
+)
+BACKGROUND_YEARS = Definition(
+    "background_years",
+    "Background papers of decisions are kept, and open to the public, for",
+    "A whole number of years, at least 4",
+    years_at_least(4),
+    "4",
+    "SI 2012/2089, reg 21(7)",
+    CALL_IN,
+    "years",
 )
 TOLERANCE_PER_CENT = Definition(
     "approval_tolerance_per_cent",
@@ -795,6 +827,36 @@ PUBLICATION_CONTACT = Definition(
     TRANSPARENCY,
 )
 
+PAPERS_WEEKS = Definition(
+    "papers_weeks",
+    "A member who asks for a meeting is warned where its papers are due in less than",
+    "A whole number of weeks",
+    read_number,
+    "2",
+    SHIPPED,
+    PRE_SCRUTINY,
+    "weeks",
+)
+PAPERS_WARNING = Definition(
+    "papers_warning",
+    "An agenda item that lacks its facts is listed from",
+    "A whole number of days before its papers are due",
+    read_number,
+    "21",
+    SHIPPED,
+    PRE_SCRUTINY,
+    "days",
+)
+RESPONSE_DAYS = Definition(
+    "response_days",
+    "A directorate answers a committee's recommendations within",
+    LIKE_NUMBER_OF_DAYS,
+    read_number,
+    "42",
+    SHIPPED,
+    PRE_SCRUTINY,
+    "days",
+)
 CONTROL = "Companies the council owns"
 CONTROL_RED = Definition(
     "control_activity_red",
@@ -877,8 +939,11 @@ CATALOGUE: tuple[Definition[object], ...] = (
     CALL_IN_DAYS,
     CALL_IN_TRIGGER,
     CALL_IN_CUT_OFF,
+    RECORD_YEARS,
+    BACKGROUND_YEARS,
     TOLERANCE_PER_CENT,
     TOLERANCE_AT_MOST,
+    *(PAPERS_WEEKS, PAPERS_WARNING, RESPONSE_DAYS),
     CONSENT_REVENUE,
     CONSENT_CAPITAL,
     *(DETAILS_DAYS, DETAILS_DAYS_LIGHT_TOUCH, COPY_DAYS, COPY_DAYS_LIGHT_TOUCH, STANDSTILL_DAYS),
@@ -891,7 +956,7 @@ CATALOGUE: tuple[Definition[object], ...] = (
     OVERRIDE_WARNING,
     VAT_STANDARD,
     VAT_REDUCED,
-    CODE_OVER,
+    *(CODE_OVER, CODE_GRANTS, CODE_LEFT_OUT, CODE_EXTRAS, CODE_VIA_PLATFORM, ORGANISATION_URI, PUBLICATION_CONTACT),
     REMIND_AT,
     SPEND_NEARLY,
     SPEND_TERM_LEFT,

@@ -28,8 +28,8 @@ from app.core.forms import (
 )
 from app.core.money import pounds
 from app.council.calendar import FinancialYear, Quarter
-from app.decisions.commands import ValueWanted, WhatWanted, WhenWanted, WhoWanted
-from app.decisions.models import Activity, ActivityKind, DecisionKind, Likelihood
+from app.decisions.commands import TakerWanted, ValueWanted, WhatWanted, WhenWanted, WhoWanted
+from app.decisions.models import Activity, ActivityKind, Decision, DecisionKind, Likelihood, TakerKind
 from app.decisions.rules.key_decisions import Effects, Judgement, Line, LineKind
 from app.decisions.rules.timing import Timing, TimingKind
 from app.register.units import UnitChosen
@@ -177,8 +177,17 @@ class WhoForm(SectionForm):
     decision = RadiosField[DecisionKind](
         "Which decision is it?", [needed("Choose which decision it is")], choices=choices_of(DecisionKind)
     )
+    taker_kind = RadiosField[TakerKind]("Who takes the decision?", choices=choices_of(TakerKind))
     decision_taker = TextField(
-        "Who takes the decision?", hint="An office, such as Cabinet or Cabinet Member for Highways", max_length=200
+        "What is the body or the office called?",
+        hint="Such as Cabinet or Cabinet Member for Highways; for one person the notice needs name and title",
+        max_length=200,
+    )
+    taker_members = LongTextField(
+        "Who are its members?",
+        rows=4,
+        hint="Of a body only: one name a line, as the notice lists them",
+        max_length=2000,
     )
     committee_id = SelectField[int]("Which committee looks at it first?", blank="None, or not known")
     lead_post = TextField("Which post leads it?", hint="A post, such as Head of Waste, not a person", max_length=200)
@@ -187,6 +196,9 @@ class WhoForm(SectionForm):
     def offer(self, choices: ActivityChoices) -> None:
         super().offer(choices)
         self.committee_id.choices = choices.committees
+
+    def taker_wanted(self) -> TakerWanted:
+        return TakerWanted(kind=self.taker_kind.data, members=self.taker_members.data)
 
     def who(self) -> WhoWanted:
         return WhoWanted(
@@ -311,28 +323,13 @@ class NewActivityForm(WhatForm, ValueForm, WhoForm, WhenForm):
     """Everything that is asked of a new activity."""
 
 
-class DecisionForm(VersionedForm):
-    """A decision that was taken, and what it allows."""
-
-    decided_on = DayField("When was it decided?", [needed("Enter the day of the decision")])
-    decision_reference = TextField(
-        "What is the decision's reference?", [needed("Enter the reference")], hint="Such as 26/00053", max_length=60
-    )
-    outcome = LongTextField("What was decided?", rows=4, max_length=2000)
-    allows = TickField(
-        "The decision allows a sum, a term or options", hint="Extending then warns if it would go beyond"
-    )
-    for_contract_id = SelectField[int]("Which contract is it for?", blank="None on the register yet")
-    sum_allowed = PoundsField("Which sum does it allow?", [only_if("allows", TICKED)], hint="Whole life, net of VAT")
-    latest_end_on = DayField("Until when at the latest?", [only_if("allows", TICKED)])
-    allows_options = TickField("It allows the contract's options to extend")
-    delegate_post = TextField("Who may act under it?", [only_if("allows", TICKED)], hint="A post", max_length=200)
-
-
 def activity_answers(activity: Activity) -> dict[str, Any]:  # Any: the forms' fields are of many types
     """What each field holds for a stored activity."""
     services = [held.service_id for held in activity.services]
+    main = next((one for one in activity.decisions if one.kind is activity.decision), Decision())
     return {
+        "taker_kind": main.taker_kind,
+        "taker_members": main.taker_members,
         "unit": UnitChosen(activity.directorate_id, activity.division_id),
         "service_id": services[0] if services else None,
         "second_service_id": services[1] if len(services) > 1 else None,

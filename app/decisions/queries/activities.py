@@ -330,9 +330,13 @@ def one_activity(session: Session, activity_id: int, reader: Reader, today: date
 
 def answer_now(session: Session, activity: Activity, today: date) -> KeyDecisionAnswer:
     """The answer for a record being edited, its lines as they stand in memory."""
+    return answer_on(session, activity, decision_day(activity, Timing(activity.timing, activity.expected_on), today))
+
+
+def answer_on(session: Session, activity: Activity, decided_on: date) -> KeyDecisionAnswer:
+    """The same, by the threshold in force on a day."""
     lines = [Line(line.kind, line.low, line.high) for line in activity.lines]
-    timing = Timing(activity.timing, activity.expected_on)
-    thresholds = _Settings.of(session).on(decision_day(activity, timing, today))
+    thresholds = _Settings.of(session).on(decided_on)
     return needs_key_decision(lines, thresholds, effects_of(activity), judgement_of(activity))
 
 

@@ -10,14 +10,15 @@ from app.core.pictures import ChainPicture
 from app.core.rights import Reader
 from app.council import queries as council
 from app.council.rules import NoticePeriods, ProcurementKind
-from app.decisions.models import ActivityKind, ActivityState
+from app.decisions.models import ActivityKind, ActivityState, DecisionState
 from app.decisions.queries.activities import ActivityFacts
 from app.decisions.queries.agreements import Agreement
+from app.decisions.queries.decisions import DecisionFacts
 from app.decisions.queries.proposals import is_exempt_from
 from app.decisions.rules import notice
 from app.decisions.rules.back_plan import Procurement, Step, back_plan
 from app.decisions.rules.notice import Route
-from app.decisions.rules.timing import TimingKind
+from app.decisions.rules.timing import Timing, TimingKind
 from app.register import renewal
 
 PROCUREMENT_OF = {
@@ -83,9 +84,20 @@ def routes_that_remain(session: Session, activity: ActivityFacts, *, today: date
     """How the decision may still be taken lawfully, if its notice is published today."""
     if activity.state is not ActivityState.EXPECTED or not activity.answer.is_needed:
         return ()
+    return _routes(session, activity.timing, today)
+
+
+def routes_of_decision(session: Session, decision: DecisionFacts, *, today: date) -> tuple[str, ...]:
+    """The same of one of an activity's decisions; what another decision delegates needs no notice."""
+    if decision.state is not DecisionState.EXPECTED or not decision.is_key:
+        return ()
+    return _routes(session, decision.timing, today)
+
+
+def _routes(session: Session, timing: Timing, today: date) -> tuple[str, ...]:
     periods, holidays = council.notice_periods(session, today), council.bank_holidays(session)
-    last = activity.timing.last
-    exact = activity.timing.kind in {TimingKind.DAY, TimingKind.NOT_BEFORE}
+    last = timing.last
+    exact = timing.kind in {TimingKind.DAY, TimingKind.NOT_BEFORE}
     full = notice.earliest_decision(today, periods, holidays)
     if last is None or last >= full.lawful_on:
         words = f"Full notice: published today, the decision may be taken from {day(full.lawful_on)} ({full.working})."

@@ -4,10 +4,17 @@ from flask import Blueprint
 
 bp = Blueprint("decisions", __name__)
 
+from app.decisions import findings_of_committees as findings_of_committees  # noqa: E402 - declares its findings
 from app.decisions import posts as posts  # noqa: E402 - declares where activities name a post
 from app.decisions.views import activities as activities  # noqa: E402 - the pages hang themselves on bp
 from app.decisions.views import changes as changes  # noqa: E402
+from app.decisions.views import committees as committees  # noqa: E402
+from app.decisions.views import decision_acts as decision_acts  # noqa: E402
+from app.decisions.views import decision_record as decision_record  # noqa: E402
 from app.decisions.views import decisions as decisions  # noqa: E402
 from app.decisions.views import forthcoming as forthcoming  # noqa: E402
+from app.decisions.views import notice_panels as notice_panels  # noqa: E402
+from app.decisions.views import notices as notices  # noqa: E402
 from app.decisions.views import panels as panels  # noqa: E402
 from app.decisions.views import proposals as proposals  # noqa: E402
+from app.decisions.views import public_notices as public_notices  # noqa: E402

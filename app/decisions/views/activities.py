@@ -1,5 +1,6 @@
 """One activity: its record, and a new one, from nothing or from a proposal."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request
@@ -10,6 +11,7 @@ from app.core import clock
 from app.core.access import Permission, check_may, current_reader, needs
 from app.core.db import db
 from app.core.listing import whole_number
+from app.core.panels import panels_for
 from app.core.rights import Reader
 from app.core.web import refusals_shown_on, saves
 from app.council import queries as council
@@ -20,6 +22,7 @@ from app.decisions.forms.activities import NewActivityForm, line_answers, timing
 from app.decisions.models import Activity, ActivityKind, ActivityState, DecisionKind
 from app.decisions.queries import activities, chains
 from app.decisions.queries.activities import ActivityFacts
+from app.decisions.queries.decisions import DecisionFacts, tells_an_amount
 from app.decisions.queries.proposals import Proposal
 from app.decisions.rules.key_decisions import Line, LineKind
 from app.decisions.rules.proposals import Outcome
@@ -38,6 +41,7 @@ STATE_COLOURS = {ActivityState.EXPECTED: "blue", ActivityState.TAKEN: "green", A
 def activity(activity_id: int) -> ResponseReturnValue:
     session, reader, today = db.session(), current_reader(), clock.today()
     one = loading.activity_shown(activity_id)
+    decisions = loading.decisions_shown(one)
     about = loading.agreement_about(session, one, today)
     return render_template(
         "decisions/activity.html",
@@ -49,8 +53,10 @@ def activity(activity_id: int) -> ResponseReturnValue:
         routes=chains.routes_that_remain(session, one, today=today),
         meetings=chains.meetings_before(session, one, today=today),
         moves=activities.moves_of(session, one.id),
+        decisions=decisions,
+        panels=panels_for("activity", one.id, reader),
         history=told(session, one),
-        links=links_of(one, reader),
+        links=links_of(one, decisions, reader),
         change=change_url(one, reader),
     )
 
@@ -58,7 +64,7 @@ def activity(activity_id: int) -> ResponseReturnValue:
 def told(session: Session, one: ActivityFacts) -> list[Entry]:
     """The history, without the lines that name an amount the reader may not see."""
     entries = history(session, "activity", one.id, hide_amounts=not one.amounts_open)
-    return [entry for entry in entries if one.amounts_open or "£" not in f"{entry.old}{entry.new}"]
+    return [entry for entry in entries if one.amounts_open or not tells_an_amount(f"{entry.old} {entry.new}")]
 
 
 def change_url(one: ActivityFacts, reader: Reader) -> str:
@@ -67,14 +73,17 @@ def change_url(one: ActivityFacts, reader: Reader) -> str:
     return f"{one.url}/" if may and one.state is not ActivityState.WITHDRAWN else ""
 
 
-def links_of(one: ActivityFacts, reader: Reader) -> list[tuple[str, str]]:
+def links_of(one: ActivityFacts, decisions: Sequence[DecisionFacts], reader: Reader) -> list[tuple[str, str]]:
     unit = (one.directorate_id, one.division_id)
     links = []
     withdrawn = one.state is ActivityState.WITHDRAWN
-    if reader.may_in(Permission.RECORD_DECISIONS, *unit) and not withdrawn:
+    main = next((held for held in decisions if held.is_main), None)
+    if main and reader.may_in(Permission.RECORD_DECISIONS, *unit) and not withdrawn:
         words = "Correct the decision" if one.decided_on else "Record the decision"
-        links.append((words, f"{one.url}/decision"))
+        links.append((words, f"{main.url}/record"))
     if reader.may_in(Permission.EDIT_ACTIVITIES, *unit):
+        if main and main.kind is DecisionKind.PROCURE and len(decisions) == 1 and not withdrawn:
+            links.append(("Add the decision to award", f"{one.url}/award"))
         links.append(("Restore", f"{one.url}/restore") if withdrawn else ("Withdraw", f"{one.url}/withdraw"))
     return links
 
@@ -111,6 +120,7 @@ def add(session: Session, form: NewActivityForm, proposal: Proposal | None) -> A
         what=what,
         value=form.value(),
         who=form.who(),
+        taker=form.taker_wanted(),
         when=form.when(),
         contract_id=about.contract_id,
         arrangement_id=about.arrangement_id,

@@ -1,4 +1,4 @@
-"""Changing an activity: section by section, the decision taken, withdrawing and restoring."""
+"""Changing an activity: section by section, withdrawing and restoring."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,26 +6,23 @@ from typing import Any
 
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import false, or_, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.access import Permission, check_may, current_reader, needs
 from app.core.db import db
-from app.core.forms import Choice, answered
+from app.core.forms import answered
 from app.core.web import refusals_shown_on, saves
 from app.decisions import commands
-from app.decisions.commands import ApprovalWanted, DecisionWanted
 from app.decisions.forms import activities as forms
-from app.decisions.forms.activities import DecisionForm, SectionForm, activity_answers
+from app.decisions.forms.activities import SectionForm, activity_answers
 from app.decisions.forms.answers import ConfirmForm, WithdrawForm
-from app.decisions.models import Activity, ActivityKind
+from app.decisions.models import Activity
 from app.decisions.queries.activities import answer_now
 from app.decisions.rules.key_decisions import KeyDecisionAnswer
 from app.decisions.views import bp, loading
 from app.decisions.views.proposals import actor
 from app.register.forms.editing import check_unchanged
-from app.register.models import Contract
 
 #: Services beyond the two that are asked for stay as they are.
 ASKED_SERVICES = 2
@@ -54,7 +51,7 @@ def _save_value(_session: Session, activity: Activity, form: forms.ValueForm) ->
 
 
 def _save_who(_session: Session, activity: Activity, form: forms.WhoForm) -> None:
-    commands.name_deciders(activity, form.who())
+    commands.name_deciders(activity, form.who(), form.taker_wanted())
 
 
 def _save_when(_session: Session, activity: Activity, form: forms.MoveForm) -> None:
@@ -119,61 +116,6 @@ def answer_in_words(answer: KeyDecisionAnswer) -> str:
     if answer.is_needed:
         return "It needs a key decision."
     return "Whether it needs a key decision cannot be told yet." if not answer.working else ""
-
-
-@bp.route("/activities/<int:activity_id>/decision", methods=["GET", "POST"])
-@needs(Permission.RECORD_DECISIONS)
-@saves
-def record_decision(activity_id: int) -> ResponseReturnValue:
-    session = db.session()
-    activity = loading.activity_to_change(activity_id, Permission.RECORD_DECISIONS)
-    form = decision_form(session, activity)
-    if form.validate_on_submit():
-        with refusals_shown_on(form):
-            check_unchanged(form, activity.version, decision_form(session, activity, formdata=None))
-            save_decision(session, activity, form)
-            flash(f"The decision on {activity.title} is recorded.", "success")
-            return redirect(f"/activities/{activity.id}")
-    return render_template("decisions/record_decision.html", form=form, one=activity)
-
-
-def decision_form(session: Session, activity: Activity, **more: Any) -> DecisionForm:  # Any: passed on to the form
-    contracts = contracts_for(session, activity)
-    keeps = activity.kind in {ActivityKind.EXTEND, ActivityKind.VARY}
-    form = DecisionForm(obj=activity, data={"for_contract_id": activity.contract_id if keeps else None}, **more)
-    form.for_contract_id.choices = [
-        Choice(one.id, f"{one.title} ({one.reference or 'no reference'})") for one in contracts
-    ]
-    return form
-
-
-def contracts_for(session: Session, activity: Activity) -> list[Contract]:
-    """The contract it is about, what follows it, and those of its arrangement."""
-    mine = (
-        Contract.id == activity.contract_id,
-        Contract.replaces_id == activity.contract_id,
-        Contract.arrangement_id == activity.arrangement_id,
-    )
-    numbers = (activity.contract_id, activity.contract_id, activity.arrangement_id)
-    known = [one for one, number in zip(mine, numbers, strict=True) if number is not None]
-    query = select(Contract).where(or_(false(), *known), Contract.withdrawn_at.is_(None))
-    return list(session.scalars(query.order_by(Contract.title_key, Contract.id)))
-
-
-def save_decision(session: Session, activity: Activity, form: DecisionForm) -> None:
-    wanted = DecisionWanted(
-        decided_on=answered(form.decided_on), reference=answered(form.decision_reference), outcome=form.outcome.data
-    )
-    commands.record_decision(activity, wanted, today=clock.today())
-    if form.allows.data:
-        allowed = ApprovalWanted(
-            contract_id=form.for_contract_id.data,
-            sum_allowed=form.sum_allowed.data,
-            latest_end_on=form.latest_end_on.data,
-            allows_options=bool(form.allows_options.data),
-            delegate_post=form.delegate_post.data,
-        )
-        commands.approve(session, activity, wanted, allowed)
 
 
 @bp.route("/activities/<int:activity_id>/withdraw", methods=["GET", "POST"])

@@ -13,6 +13,7 @@ from app.decisions.models import (
     ActivityService,
     ActivityState,
     DecisionKind,
+    DecisionState,
     Likelihood,
 )
 from app.decisions.queries.proposals import judged
@@ -91,6 +92,7 @@ def _activity(loading: Loading, cells: Cells) -> Activity:
     _write_moves(activity, said, loading)
     _write_judgement(activity, said)
     _write_ending(activity, said, loading.calendar)
+    commands.settle_activity(activity)
     if "exempt" in said:
         activity.exempt, activity.exempt_ground = True, f"Schedule 12A, {said['exempt'][0].lower()}{said['exempt'][1:]}"
     return activity
@@ -136,8 +138,10 @@ def _write_judgement(activity: Activity, said: Cells) -> None:
 
 def _write_ending(activity: Activity, said: Cells, calendar: Calendar) -> None:
     if "decided" in said:
-        when, reference, activity.outcome = said["decided"].split(":")
-        activity.decided_on, activity.decision_reference = _not_ahead(calendar, when), calendar.reference(reference)
+        when, reference, outcome = said["decided"].split(":")
+        main = commands.main_decision(activity)
+        main.state, main.resolution = DecisionState.TAKEN, outcome
+        main.decided_on, main.reference = _not_ahead(calendar, when), calendar.reference(reference)
     activity.withdrawn_reason = said.get("withdrawn")
 
 

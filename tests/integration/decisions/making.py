@@ -1,7 +1,7 @@
 """What the tests of decisions are about: a council, its units, contracts and activities."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from app.council import commands as council
 from app.council.models import Committee, CommitteeKind, Directorate, Division, Remit
 from app.decisions import commands
-from app.decisions.commands import ActivityWanted, ValueWanted, WhatWanted, WhenWanted, WhoWanted
-from app.decisions.models import Activity, ActivityKind
+from app.decisions.commands import ActivityWanted, DecisionWanted, ValueWanted, WhatWanted, WhenWanted, WhoWanted
+from app.decisions.models import Activity, ActivityKind, Decision, Notice, NoticeKind, NoticeState
 from app.decisions.rules.key_decisions import Line, LineKind
 from app.decisions.rules.timing import Timing
 from app.register.models import Arrangement, ArrangementKind, Contract, ContractForm, ContractStage
@@ -87,3 +87,27 @@ def an_activity(
         **more,
     )
     return commands.add_activity(session, wanted)
+
+
+def a_notice_of(
+    session: Session, decision: Decision, *, published_on: date, kind: NoticeKind = NoticeKind.KEY_DECISION, **more: Any
+) -> Notice:
+    """One that is published, as its words were."""
+    facts = {
+        "state": NoticeState.PUBLISHED,
+        "published_on": published_on,
+        "words": "A key decision is to be made",
+        **more,
+    }
+    notice = Notice(decision_id=decision.id, activity_id=decision.activity_id, kind=kind, **facts)
+    return added(session, notice)
+
+
+def taken(session: Session, activity: Activity, decided_on: date, reference: str = "26/1", **more: Any) -> Decision:
+    """Its main decision, taken with sixty days' notice."""
+    decision = commands.main_decision(activity)
+    a_notice_of(session, decision, published_on=decided_on - timedelta(days=60))
+    wanted = DecisionWanted(decided_on=decided_on, reference=reference, **more)
+    commands.record_decision(session, decision, wanted, today=TODAY)
+    session.flush()
+    return decision

@@ -18,14 +18,14 @@ from app.core.errors import Refusal
 from app.core.rights import Grant, Permission, Reader, ScopeKind
 from app.council.calendar import FinancialYear
 from app.decisions import commands
-from app.decisions.commands import Actor, DecisionWanted, WhenWanted
+from app.decisions.commands import Actor, WhenWanted
 from app.decisions.models import Activity, ActivityState
 from app.decisions.queries.activities import activities, forthcoming_activities, standing_activities
 from app.decisions.rules.horizon import Standing, plan_horizon, rolling_horizon
 from app.decisions.rules.key_decisions import Effects, Judgement
 from app.decisions.rules.timing import Timing
 from app.register.models import Approval, Contract
-from tests.integration.decisions.making import TODAY, Place, a_contract, a_place, an_activity
+from tests.integration.decisions.making import TODAY, Place, a_contract, a_notice_of, a_place, an_activity, taken
 from tests.makers import a_person, signed_in
 
 EVERYTHING = Reader(1, "All", grants=(Grant(frozenset(Permission), exempt=True),))
@@ -72,7 +72,7 @@ def test_forthcoming_is_what_needs_a_key_decision_within_the_horizon(session: Se
 
 def test_an_annex_as_at_a_day_shows_what_was_taken_since(session: Session, place: Place) -> None:
     activity = an_activity(session, place.adults, "Home care", timing=Timing.parse("Q2 2026-27"))
-    commands.record_decision(activity, DecisionWanted(decided_on=date(2026, 9, 9), reference="26/9"), today=TODAY)
+    taken(session, activity, date(2026, 9, 9), "26/9")
     session.commit()
     horizon = plan_horizon(FinancialYear(2026), years=3)
     ((one, where),) = standing_activities(
@@ -279,8 +279,9 @@ def test_a_clerk_records_a_decision_and_carries_its_approval_to_the_contract(
     answers: dict[str, Any] = {
         "version": "1",
         "decided_on": "20 November 2026",
-        "decision_reference": "26/00053",
-        "outcome": "Agreed",
+        "reference": "26/00053",
+        "resolution": "Agreed",
+        "restriction": "open",
         "allows": "y",
         "for_contract_id": str(contract.id),
         "sum_allowed": "7m",
@@ -288,7 +289,9 @@ def test_a_clerk_records_a_decision_and_carries_its_approval_to_the_contract(
         "allows_options": "y",
         "delegate_post": "Director of Adults",
     }
-    address = f"/activities/{activity.id}/decision"
+    decision = commands.main_decision(activity)
+    a_notice_of(session, decision, published_on=date(2026, 10, 1))
+    address = f"/decisions/{decision.id}/record"
     signed_in(client, session, Role.PROCUREMENT)
     assert client.post(address, data=answers).status_code == 403
     signed_in(client, session, Role.CLERK)
@@ -297,6 +300,7 @@ def test_a_clerk_records_a_decision_and_carries_its_approval_to_the_contract(
     assert client.get(address).status_code == 200
     saved = client.post(address, data=answers)
     assert saved.status_code == 302, saved.text
+    assert client.get(f"/activities/{activity.id}/decision").location == f"/decisions/{decision.id}"
     approval = session.scalars(select(Approval)).one()
     assert (approval.sum_allowed, approval.latest_end_on) == (Decimal(7_000_000), date(2030, 3, 31))
     session.expire_all()

@@ -26,7 +26,15 @@ from app.decisions.rules.proposals import Outcome
 from app.register.models import ArrangementKind, Contract, ContractForm, ContractStage
 from app.register.settling import settle
 from app.register.values import ArrangementValuation
-from tests.integration.decisions.making import TODAY, Place, a_contract, a_place, an_activity, an_arrangement
+from tests.integration.decisions.making import (
+    TODAY,
+    Place,
+    a_contract,
+    a_place,
+    an_activity,
+    an_arrangement,
+    taken,
+)
 from tests.makers import a_person, signed_in
 
 HORIZON = rolling_horizon(TODAY)
@@ -144,8 +152,7 @@ def test_an_activity_or_a_live_successor_answers_a_proposal(session: Session, pl
     a_contract(session, place.adults, "Later", replaces_id=planned.id, stage=ContractStage.PLANNED, **follows)
     decided = an_activity(session, place.adults, contract_id=extended.id)
     decided.kind = ActivityKind.EXTEND
-    wanted = commands.DecisionWanted(decided_on=TODAY, reference="26/1")
-    commands.record_decision(decided, wanted, today=TODAY)
+    taken(session, decided, TODAY)
     assert set(titles(session, Outcome.PROPOSED)) == {"Only planned", "Extended"}
 
 
