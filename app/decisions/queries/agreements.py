@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.core.dates import add_months
@@ -20,10 +21,12 @@ from app.decisions.queries.arranged import Member, candidate_of_arrangement
 from app.decisions.queries.beside import FEW
 from app.decisions.rules.proposals import WATCHED_SHARE, Candidate, expected_months
 from app.register.models import Arrangement, Contract, ContractForm, ContractStage
+from app.register.queries import hanging
 from app.register.queries.worth import in_arrangement
 from app.register.signals import Successor, is_live_successor
 from app.register.terms import Term
 
+ACTIVITIES = hanging.hangs_on("activities", lambda one: Activity.contract_id == one)
 #: Counting months back from the end of a long month loses days; nothing within them may be left out.
 CLIPPED = timedelta(days=3)
 #: Deciding these renews nothing: the agreement goes on, or goes on under new terms.
@@ -149,15 +152,38 @@ def every_agreement(session: Session, today: date) -> list[Agreement]:
 
 def agreement_of_contract(session: Session, contract_id: int, today: date) -> Agreement | None:
     """What a contract's renewal is judged by: itself, or the arrangement it is in."""
-    arrangement_id = session.scalar(select(Contract.arrangement_id).where(Contract.id == contract_id, in_arrangement()))
-    if arrangement_id is not None:
-        return agreement_of_arrangement(session, arrangement_id, today)
-    return contract_alone(session, contract_id, today)
+    contract = session.get(Contract, contract_id)
+    if contract is None:
+        return None
+    if contract.arrangement_id is not None:
+        within = select(Contract.arrangement_id).where(Contract.id == contract_id, in_arrangement())
+        arrangement_id = session.scalar(within)
+        if arrangement_id is not None:
+            return agreement_of_arrangement(session, arrangement_id, today)
+    has_activities, has_followers = hanging.hangs(contract, ACTIVITIES), hanging.hangs(contract, hanging.FOLLOWERS)
+    return contract_alone(session, contract_id, today, has_activities=has_activities, has_followers=has_followers)
 
 
-def contract_alone(session: Session, contract_id: int, today: date) -> Agreement | None:
-    """The contract by itself, in an arrangement or not; nothing where it is over."""
-    return next(iter(_contracts(session, (still_counts(today), Contract.id == contract_id), today)), None)
+@lru_cache(maxsize=2)
+def _one_alone(today: date) -> Select[Any]:  # Any: a row of COLUMNS
+    """Put into words once a day: that takes longer than reading it."""
+    columns: tuple[Any, ...] = COLUMNS
+    return select(*columns).where(still_counts(today), Contract.id == bindparam("contract_id"))
+
+
+def contract_alone(
+    session: Session, contract_id: int, today: date, *, has_activities: bool = True, has_followers: bool = True
+) -> Agreement | None:
+    """The contract by itself, in an arrangement or not; nothing where it is over.
+
+    What hangs on it is read unless it is known that there is none.
+    """
+    row = session.execute(_one_alone(today), {"contract_id": contract_id}).one_or_none()
+    if row is None:
+        return None
+    of_it = row.id in _active(session, Activity.contract_id, [contract_id]) if has_activities else False
+    replaced = bool(_replaced(session, [contract_id], today)) if has_followers else False
+    return _alone(row, has_activity=of_it, replaced=replaced)
 
 
 def agreement_of_arrangement(session: Session, arrangement_id: int, today: date) -> Agreement | None:
@@ -175,8 +201,9 @@ def _settles() -> ColumnElement[bool]:
 
 def _contracts(session: Session, which: tuple[ColumnElement[bool], ...], today: date) -> list[Agreement]:
     rows = session.execute(select(*COLUMNS).where(*which).order_by(Contract.id)).all()
-    replaced = _replaced(session, [row.id for row in rows], today)
-    active = _active(session, Activity.contract_id)
+    numbers = [row.id for row in rows]
+    replaced = _replaced(session, numbers, today)
+    active = _active(session, Activity.contract_id, numbers)
     return [_alone(row, has_activity=row.id in active, replaced=row.id in replaced) for row in rows]
 
 
@@ -252,15 +279,21 @@ def _arrangements(session: Session, which: ColumnElement[bool], today: date) -> 
     wanted = [one.id for one in arrangements] if len(arrangements) == 1 else None
     mine = members if wanted is None else and_(members, Contract.arrangement_id.in_(wanted))
     rows = session.execute(select(*COLUMNS).where(mine).order_by(Contract.id)).all()
-    replaced = _replaced(session, [row.id for row in rows], today)
-    found = _members(rows, replaced, _active(session, Activity.contract_id))
-    settled = _active(session, Activity.arrangement_id)
+    numbers = [row.id for row in rows]
+    replaced = _replaced(session, numbers, today)
+    found = _members(rows, replaced, _active(session, Activity.contract_id, numbers))
+    settled = _active(session, Activity.arrangement_id, wanted)
     return [_together(one, found[one.id], settled) for one in arrangements if one.id in found]
 
 
-def _active(session: Session, column: InstrumentedAttribute[int | None]) -> set[int | None]:
-    """What has an activity of its own."""
-    return set(session.scalars(select(column).where(column.is_not(None), _settles())))
+def _active(
+    session: Session, column: InstrumentedAttribute[int | None], which: Collection[int] | None
+) -> set[int | None]:
+    """What has an activity of its own: of these, where they are few."""
+    few = which is not None and len(which) <= FEW
+    return set(
+        session.scalars(select(column).where(column.in_(which or ()) if few else column.is_not(None), _settles()))
+    )
 
 
 def _members(

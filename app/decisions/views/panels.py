@@ -24,6 +24,8 @@ from app.decisions.queries.forthcoming import ActivityRow, Wanted, forthcoming
 from app.decisions.rules.horizon import rolling_horizon
 from app.decisions.rules.proposals import Outcome
 from app.decisions.views.listed import part_in_words
+from app.register.models import Contract
+from app.register.queries import hanging
 
 #: The soonest activities told on the front page itself.
 ROWS_ON_HOME = 5
@@ -48,7 +50,11 @@ def contract_panel(contract_id: int, reader: Reader) -> Markup:
     agreement = agreements.agreement_of_contract(session, contract_id, today)
     arrangement_id = agreement.arrangement_id if agreement else None
     mine = Activity.contract_id == contract_id
-    which = mine if arrangement_id is None else mine | (Activity.arrangement_id == arrangement_id)
+    which: ColumnElement[bool] | None = mine
+    if arrangement_id is not None:
+        which = mine | (Activity.arrangement_id == arrangement_id)
+    elif not hanging.hangs(session.get_one(Contract, contract_id), agreements.ACTIVITIES):
+        which = None
     alone = agreements.contract_alone(session, contract_id, today) if arrangement_id is not None else agreement
     return _about(session, reader, which, agreement, alone, f"contract={contract_id}")
 
@@ -63,14 +69,14 @@ def arrangement_panel(arrangement_id: int, reader: Reader) -> Markup:
 def _about(
     session: Session,
     reader: Reader,
-    which: ColumnElement[bool],
+    which: ColumnElement[bool] | None,
     agreement: Agreement | None,
     chained: Agreement | None,
     asked: str,
 ) -> Markup:
     today = clock.today()
     proposal = proposals.finding_for(session, reader, rolling_horizon(today), agreement, today=today)
-    found = activities(session, reader, today=today, which=which)
+    found = activities(session, reader, today=today, which=which) if which is not None else []
     if not found and proposal is None:
         return Markup("")
     # What stays below the threshold waits for no committee: a chain of notices and meetings would mislead.

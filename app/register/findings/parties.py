@@ -11,6 +11,7 @@ from app.register import control, delivery
 from app.register.models import Provider, ProviderKind, Service, TradingCompany
 from app.register.queries.control import flags_of
 from app.register.queries.lacking import Lacking, lacks, stands
+from app.register.queries.remembered import once
 
 # Services
 
@@ -142,7 +143,7 @@ def _companies(session: Session, asked: Asked, code: str, weight: control.Weight
     """Companies whose latest test gives this to look at. They are few, so each is read and judged by the rule."""
     ids = sorted(
         number
-        for number, flags in flags_of(session, _owned(session, asked), asked.today).items()
+        for number, flags in _judged(session, asked).items()
         if any(flag.code == code and flag.weight is weight for flag in flags)
     )
     return (
@@ -157,6 +158,17 @@ def _companies(session: Session, asked: Asked, code: str, weight: control.Weight
         .outerjoin(TradingCompany, TradingCompany.provider_id == Provider.id)
         .where(Provider.id.in_(ids) if ids else false())
     )
+
+
+def _judged(session: Session, asked: Asked) -> Mapping[int, tuple[control.Flag, ...]]:
+    """A record's page asks for every kind of one company: it is judged once."""
+
+    def judge() -> Mapping[int, tuple[control.Flag, ...]]:
+        return flags_of(session, _owned(session, asked), asked.today)
+
+    if asked.subject_id is None:
+        return judge()
+    return once(session, ("control", asked.subject_id, asked.post_key, asked.today), judge)
 
 
 def _owned(session: Session, asked: Asked) -> Sequence[int]:

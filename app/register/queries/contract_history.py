@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
 from app.core.audit import Action, Change, Known, history_of
 from app.core.base import Base, Hundredths
@@ -78,13 +80,30 @@ def contract_history(
     return [entry for change in changes for entry in _entries(change, names, withheld=withheld)]
 
 
+@dataclass(frozen=True)
+class FirstChanges:
+    """What the record's page shows of its history, and how many changes there are."""
+
+    entries: Sequence[Entry]
+    changes: int
+
+
+def first_changes(session: Session, contract_id: int, reader: Reader, today: date, *, withheld: bool) -> FirstChanges:
+    """The latest changes; one change may fill several lines, of which the page shows the first."""
+    found = session.scalars(history_of("contract", contract_id).limit(FIRST)).all()
+    names = _names(session, found, not_embargoed_from(reader, today))
+    entries = [entry for change in found for entry in _entries(change, names, withheld=withheld)]
+    changes = len(found) if len(found) < FIRST else how_many_changes(session, contract_id)
+    return FirstChanges(entries[:FIRST], changes)
+
+
 def how_many_changes(session: Session, contract_id: int) -> int:
     whose = (Change.record_kind == "contract", Change.record_id == contract_id)
     return session.scalar(select(func.count()).select_from(Change).where(*whose)) or 0
 
 
 def _names(session: Session, changes: Iterable[Change], may_be_named: ColumnElement[bool]) -> Names:
-    """What the numbers stand for: one statement for each table that is named, however many changes there are."""
+    """What the numbers stand for: at most a statement for each table that is named, however many changes there are."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for change in changes:
         for column in change.fields.keys() & _NAMED_BY.keys():
@@ -92,10 +111,22 @@ def _names(session: Session, changes: Iterable[Change], may_be_named: ColumnElem
     names: dict[tuple[str, int], str] = {}
     for column, ids in sorted(wanted.items()):
         name = _NAMED_BY[column]
+        if name.class_ is not Contract:
+            known = _known(session, name, ids)
+            names.update({(column, number): words for number, words in known.items()})
+            ids = ids - known.keys()  # noqa: PLW2901 - what is left to read
+        if not ids:
+            continue
         query = select(name.class_.id, name).where(name.class_.id.in_(ids))
         rows = session.execute(query.where(may_be_named) if name.class_ is Contract else query)
         names.update({(column, row[0]): row[1] for row in rows})
     return names
+
+
+def _known(session: Session, name: Any, ids: set[int]) -> dict[int, str]:  # Any: a column of any table
+    """Those that the page has read already."""
+    loaded = {number: session.identity_map.get(identity_key(name.class_, number)) for number in ids}
+    return {number: getattr(one, name.key) for number, one in loaded.items() if one is not None}
 
 
 def _entries(change: Change, names: Names, *, withheld: bool) -> Iterator[Entry]:
@@ -156,8 +187,3 @@ def _pounds(amount: Decimal) -> str:
 
 def _entry(change: Change, what: str, old: str, new: str) -> Entry:
     return Entry(moment(change.at), change.actor_name, what, old, new, change.reason or "")
-
-
-def shown_first(entries: Sequence[Entry]) -> Sequence[Entry]:
-    """One change may fill several lines; the record's page shows the first of them."""
-    return entries[:FIRST]

@@ -1,13 +1,15 @@
 """One contract as its page shows it. So many statements, whatever hangs on it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, bindparam, case, select, union
+from sqlalchemy import BindParameter, Select, bindparam, case, inspect, select, union
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.core.rights import Reader
 from app.council import queries as council
@@ -16,14 +18,15 @@ from app.register import reckoning
 from app.register.approvals import Tolerance
 from app.register.models import (
     Approval,
-    Arrangement,
     Contract,
     ContractEvent,
     ContractProvider,
     ContractService,
     ContractStage,
+    ExtensionOption,
     SignalOverride,
 )
+from app.register.queries import hanging
 from app.register.queries.contract_life import Life, Told, life_of
 from app.register.queries.lines import NEEDED, ContractLine, line
 from app.register.reckoning import ArrangementPart, Reckoned, Settings
@@ -39,7 +42,10 @@ MOST_RELATED = 100
 
 @cache
 def _whole() -> Select[Contract]:
-    """A contract with all its page needs. Put into words once: that takes longer than reading it."""
+    """A contract with what most pages say of it. Put into words once: that takes longer than reading it.
+
+    What few have (an arrangement, a framework, an approval) is wide, and read where there is one.
+    """
     return (
         select(Contract)
         .where(Contract.id == bindparam("contract_id"))
@@ -47,25 +53,62 @@ def _whole() -> Select[Contract]:
             joinedload(Contract.directorate),
             joinedload(Contract.division),
             joinedload(Contract.lead_service),
-            joinedload(Contract.arrangement).joinedload(Arrangement.directorate),
             joinedload(Contract.category),
             joinedload(Contract.programme),
             joinedload(Contract.outcome),
-            joinedload(Contract.approval),
-            joinedload(Contract.parent),
-            joinedload(Contract.replaces),
-            selectinload(Contract.providers).joinedload(ContractProvider.provider),
-            selectinload(Contract.other_services).joinedload(ContractService.service),
-            selectinload(Contract.options),
-            selectinload(Contract.events).joinedload(ContractEvent.approval),
-            selectinload(Contract.overrides),
         )
     )
+
+
+@cache
+def _parts() -> Mapping[str, Select[Any]]:
+    """The rows of each collection of a contract, in its order."""
+    asked: BindParameter[int] = bindparam("contract_id")
+    return {
+        hanging.PROVIDERS: (
+            select(ContractProvider)
+            .where(ContractProvider.contract_id == asked)
+            .options(joinedload(ContractProvider.provider))
+            .order_by(ContractProvider.position, ContractProvider.id)
+        ),
+        hanging.OTHER_SERVICES: (
+            select(ContractService)
+            .where(ContractService.contract_id == asked)
+            .options(joinedload(ContractService.service))
+            .order_by(ContractService.id)
+        ),
+        hanging.OPTIONS: (
+            select(ExtensionOption)
+            .where(ExtensionOption.contract_id == asked)
+            .order_by(ExtensionOption.position, ExtensionOption.id)
+        ),
+        hanging.EVENTS: (
+            select(ContractEvent)
+            .where(ContractEvent.contract_id == asked)
+            .options(joinedload(ContractEvent.approval))
+            .order_by(ContractEvent.effective_on, ContractEvent.id)
+        ),
+        hanging.OVERRIDES: (
+            select(SignalOverride).where(SignalOverride.contract_id == asked).order_by(SignalOverride.id)
+        ),
+    }
+
+
+def _load_parts(session: Session, found: Contract, there: frozenset[str]) -> None:
+    """Fill the collections not yet read: those with rows by a statement each, the others by none."""
+    for name in inspect(found).unloaded & _parts().keys():
+        rows: Sequence[Any] = ()
+        if name in there:
+            rows = session.scalars(_parts()[name], {"contract_id": found.id}).all()
+        set_committed_value(found, name, list(rows))
 
 
 def contract(session: Session, contract_id: int, reader: Reader, today: date) -> Contract:
     """One contract with all that settling and its page read. NoResultFound where this reader may see none."""
     found = session.scalars(_whole(), {"contract_id": contract_id}).one()
+    there = hanging.note_what_hangs(session, contract_id)
+    hanging.tell(found, there)
+    _load_parts(session, found, there)
     if not may_see(reader, found, today):
         raise NoResultFound
     return found
@@ -117,7 +160,7 @@ class Related:
 
 
 def related(session: Session, contract_id: int, reader: Reader, today: date) -> Related:
-    numbers = session.scalars(_pointing_at(contract_id)).all()
+    numbers = session.scalars(_pointing_at(), {"contract_id": contract_id}).all()
     if not numbers:
         return Related((), ())
     found = session.scalars(
@@ -133,11 +176,13 @@ def related(session: Session, contract_id: int, reader: Reader, today: date) -> 
     )
 
 
-def _pointing_at(contract_id: int) -> Select[int]:
+@cache
+def _pointing_at() -> Select[int]:
     """Two look-ups: read in one step with what the reader may see, SQLite goes through every contract."""
+    asked: BindParameter[int] = bindparam("contract_id")
     both = union(
-        select(Contract.id).where(Contract.replaces_id == contract_id, Contract.id != contract_id),
-        select(Contract.id).where(Contract.parent_id == contract_id, Contract.id != contract_id),
+        select(Contract.id).where(Contract.replaces_id == asked, Contract.id != asked),
+        select(Contract.id).where(Contract.parent_id == asked, Contract.id != asked),
     ).subquery()
     return select(both.c.id).order_by(both.c.id.desc()).limit(MOST_RELATED)
 
@@ -166,7 +211,8 @@ class ContractShown:
 
 def contract_shown(session: Session, found: Contract, reader: Reader, today: date) -> ContractShown:
     settings, parts = settings_on(session, today), parts_of_arrangement(session, found, reader)
-    beside = related(session, found.id, reader, today)
+    followed = hanging.hangs(found, hanging.FOLLOWERS) or hanging.hangs(found, hanging.CALL_OFFS)
+    beside = related(session, found.id, reader, today) if followed else Related((), ())
     withheld = not may_see_amounts(reader, found)
     if withheld:
         settings = replace(settings, lead_times=settings.lead_times.whatever_the_value())

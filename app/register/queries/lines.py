@@ -18,6 +18,7 @@ from app.register.visibility import may_see_amounts
 
 EXEMPT = "Exempt"
 NOT_RECORDED = "Not recorded"
+OVER = frozenset({Status.EXPIRED, Status.ENDED_EARLY})
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class ContractLine:
 
     @property
     def is_over(self) -> bool:
-        return self.status in {Status.EXPIRED, Status.ENDED_EARLY}
+        return self.status in OVER
 
 
 #: What a line reads of a contract, loaded with it.

@@ -97,7 +97,7 @@ def provider_shown(
     )
     return ProviderShown(
         sentence=_sentence(found, running, over, money),
-        next_step=_next_step(session, found.id, reader, today),
+        next_step=_ends_first(lines[0]) if running and number == 1 else _next_step(session, found.id, reader, today),
         gaps=gaps(found),
         money=money,
         running=running,
@@ -157,7 +157,10 @@ def _next_step(session: Session, provider_id: int, reader: Reader, today: date) 
     first = session.scalars(query.limit(1)).first()
     if first is None:
         return ""
-    shown = line(first.contract, reader, today, note="")
+    return _ends_first(line(first.contract, reader, today, note=""))
+
+
+def _ends_first(shown: ContractLine) -> str:
     return f"The next of its contracts to end is {shown.title}, on {day(shown.ends_on)}" if shown.ends_on else ""
 
 

@@ -1,12 +1,15 @@
-"""Answers kept until the next commit: counts and sums over the whole register, the order of a long list."""
+"""Answers kept until the next commit: counts and sums over the whole register, the order of a long list.
+
+And those kept for a page: what several kinds of finding ask alike.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, event, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.audit import Change
@@ -65,3 +68,22 @@ class Remembered(Generic[T]):
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return answer
+
+
+ONCE = "asked_once"
+
+
+def once(session: Session, key: Hashable, load: Callable[[], T]) -> T:
+    """Read once in a session, until something is written in it or the transaction ends."""
+    known = session.info.setdefault(ONCE, {})
+    if key not in known:
+        known[key] = load()
+    return cast("T", known[key])
+
+
+def _forget(session: Session, *_rest: object) -> None:
+    session.info.pop(ONCE, None)
+
+
+for _moment in ("after_flush", "after_commit", "after_rollback"):
+    event.listen(Session, _moment, _forget)

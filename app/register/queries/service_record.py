@@ -1,20 +1,23 @@
 """One service as its page shows it: what it is, what comes next, its contracts, what its annex still lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, select, union
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.core.dates import day
+from app.core.listing import Page
 from app.core.rights import Reader
 from app.register import delivery
 from app.register.delivery import DeliveryRoute, ServiceFacts
 from app.register.models import Contract, ContractService, Service, ServiceOutcome, ServicePartner, ServicePlace
-from app.register.queries.lines import NEEDED, ContractLine, line
-from app.register.queries.worth import NOTHING, WorthNow, not_over, worth_by_service
+from app.register.queries.contracts import providers_of
+from app.register.queries.lines import NEEDED, OVER, ContractLine, line
+from app.register.queries.worth import MEMBER, NOTHING, WorthNow, not_over, worth_by_service
 from app.register.sentence import providers_in_words
+from app.register.status import Standing, status_on
 from app.register.visibility import rows_open_to
 
 
@@ -38,10 +41,33 @@ def service(session: Session, service_id: int) -> Service:
     ).one()
 
 
-def contracts_of_service(session: Session, service_id: int, reader: Reader, today: date) -> list[Contract]:
-    """Every contract under the service or serving it too, current ones first, as far as the reader may see them."""
+#: Contracts on one page of a service's: few services have more.
+LINES_ON_A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class _Held:
+    """One contract of a service, as far as it counts: its line is read when it is shown."""
+
+    id: int
+    title: str
+    #: Counted under the service, not only serving it too.
+    own: bool
+    over: bool
+    runs: bool
+    ends_on: date | None
+
+    @property
+    def place(self) -> int:
+        """Running or to come, then what serves it too, then what has ended."""
+        return (2 if self.over else 0) if self.own else 1
+
+
+def contracts_of_service(session: Session, service_id: int, reader: Reader, today: date) -> list[_Held]:
+    """Every contract under the service or serving it too, in the order of its page, as far as the reader may see."""
+    own = select(MEMBER.id).where(MEMBER.lead_service_id == service_id)
     beside = select(ContractService.contract_id).where(ContractService.service_id == service_id)
-    which = or_(Contract.lead_service_id == service_id, Contract.id.in_(beside))
+    which = Contract.id.in_(union(own, beside))
     order = (
         ~not_over(today),
         Contract.current_end_on.is_(None),
@@ -49,9 +75,41 @@ def contracts_of_service(session: Session, service_id: int, reader: Reader, toda
         Contract.title_key,
         Contract.id,
     )
-    return list(
-        session.scalars(select(Contract).where(which, rows_open_to(reader, today)).options(*NEEDED).order_by(*order))
+    columns = (
+        Contract.id,
+        Contract.title,
+        Contract.lead_service_id,
+        Contract.stage,
+        Contract.starts_on,
+        Contract.current_end_on,
+        Contract.ended_early_on,
+        case((Contract.running_on(today), 1), else_=0).label("runs"),
     )
+    rows = session.execute(select(*columns).where(which, rows_open_to(reader, today)).order_by(*order))
+    held = [
+        _Held(
+            id=row.id,
+            title=row.title,
+            own=row.lead_service_id == service_id,
+            over=status_on(Standing(row.stage, row.starts_on, row.current_end_on), today) in OVER,
+            runs=bool(row.runs),
+            ends_on=row.ended_early_on or row.current_end_on,
+        )
+        for row in rows
+    ]
+    return sorted(held, key=lambda one: one.place)
+
+
+def _lines(session: Session, held: Sequence[_Held], reader: Reader, today: date) -> list[ContractLine]:
+    which = select(Contract).where(Contract.id.in_([one.id for one in held])).options(*NEEDED).order_by(Contract.id)
+    found = {contract.id: contract for contract in session.scalars(which)} if held else {}
+    return [line(found[one.id], reader, today, note=None if one.own else _counted_under(found[one.id])) for one in held]
+
+
+def _delivering(session: Session, held: Sequence[_Held]) -> dict[int, list[str]]:
+    """Names of the providers of its own contracts that run, by contract."""
+    running = [one.id for one in held if one.own and one.runs]
+    return providers_of(session, running) if running else {}
 
 
 @dataclass(frozen=True)
@@ -62,27 +120,36 @@ class ServiceShown:
     next_steps: tuple[str, ...]
     gaps: tuple[str, ...]
     worth: WorthNow
-    #: Its own contracts, running or to come.
+    #: Whether any contract of its own is running or to come, whatever page is shown.
+    has_current: bool
+    page: Page[ContractLine]
+    #: Of the page: its own contracts, running or to come.
     current: tuple[ContractLine, ...]
     ended: tuple[ContractLine, ...]
     #: Contracts that serve it too, and count under another service.
     beside: tuple[ContractLine, ...]
 
 
-def service_shown(session: Session, found: Service, reader: Reader, today: date) -> ServiceShown:
-    contracts = contracts_of_service(session, found.id, reader, today)
-    own = [contract for contract in contracts if contract.lead_service_id == found.id]
-    lines = [line(contract, reader, today) for contract in own]
-    current = tuple(one for one in lines if not one.is_over)
+def service_shown(session: Session, found: Service, reader: Reader, today: date, *, number: int = 1) -> ServiceShown:
+    held = contracts_of_service(session, found.id, reader, today)
+    shown = held[(number - 1) * LINES_ON_A_PAGE : number * LINES_ON_A_PAGE]
+    lines = _lines(session, shown, reader, today)
+    own, names = [one for one in held if one.own], _delivering(session, held)
     worth = worth_by_service(session, reader, today, [found.id]).get(found.id, NOTHING)
+
+    def placed(place: int) -> tuple[ContractLine, ...]:
+        return tuple(line for one, line in zip(shown, lines, strict=True) if one.place == place)
+
     return ServiceShown(
-        sentence=_sentence(found, own, worth, today),
-        next_steps=_next_steps(found, current, today),
-        gaps=delivery.gaps(_facts(found, own, today)),
+        sentence=_sentence(found, [names.get(one.id, []) for one in own if one.runs], worth),
+        next_steps=_next_steps(found, [one for one in own if not one.over], today),
+        gaps=delivery.gaps(_facts(found, [one for one in own if one.runs], names)),
         worth=worth,
-        current=current,
-        ended=tuple(one for one in lines if one.is_over),
-        beside=tuple(line(one, reader, today, note=_counted_under(one)) for one in contracts if one not in own),
+        has_current=any(not one.over for one in own),
+        page=Page(lines, len(held), number, LINES_ON_A_PAGE),
+        current=placed(0),
+        ended=placed(2),
+        beside=placed(1),
     )
 
 
@@ -90,8 +157,7 @@ def _counted_under(contract: Contract) -> str:
     return f"Counted under {contract.lead_service.name}" if contract.lead_service else "Counted under no service yet"
 
 
-def _facts(found: Service, own: Sequence[Contract], today: date) -> ServiceFacts:
-    running = [contract for contract in own if contract.runs_on(today)]
+def _facts(found: Service, running: Sequence[_Held], names: Mapping[int, Sequence[str]]) -> ServiceFacts:
     return ServiceFacts(
         route=found.route,
         has_division=found.division_id is not None,
@@ -99,7 +165,7 @@ def _facts(found: Service, own: Sequence[Contract], today: date) -> ServiceFacts
         has_head=bool(found.head_post),
         has_review=found.review_on is not None,
         running=len(running),
-        without_provider=sum(not contract.providers for contract in running),
+        without_provider=sum(not names.get(one.id) for one in running),
     )
 
 
@@ -107,9 +173,9 @@ def _facts(found: Service, own: Sequence[Contract], today: date) -> ServiceFacts
 BY_NAME = frozenset({DeliveryRoute.EXTERNAL, DeliveryRoute.TRADING_COMPANY})
 
 
-def _sentence(found: Service, own: Sequence[Contract], worth: WorthNow, today: date) -> str:
+def _sentence(found: Service, delivering: Sequence[Sequence[str]], worth: WorthNow) -> str:
     """What the service is, read aloud."""
-    names = list(dict.fromkeys(entry.provider.name for one in own if one.runs_on(today) for entry in one.providers))
+    names = list(dict.fromkeys(name for of_contract in delivering for name in of_contract))
     where = found.division.name if found.division else found.directorate.name
     money = f", under contracts worth {worth.current.short}" if worth.current.short else ""
     return f"{found.name} ({where}) is delivered {_delivered(found, names)}{money}."
@@ -124,7 +190,7 @@ def _delivered(found: Service, names: Sequence[str]) -> str:
     return delivery.in_words(found.route) + (f"{link}{who}" if who else "")
 
 
-def _next_steps(found: Service, current: Sequence[ContractLine], today: date) -> tuple[str, ...]:
+def _next_steps(found: Service, current: Sequence[_Held], today: date) -> tuple[str, ...]:
     steps = []
     if found.review_on is not None:
         steps.append(f"Review {'overdue since' if found.review_on < today else 'due by'} {day(found.review_on)}")

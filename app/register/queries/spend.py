@@ -78,10 +78,12 @@ class SpendShown:
     withheld: bool
 
 
-def spend_shown(session: Session, contract: Contract, reader: Reader, today: date) -> SpendShown:
+def spend_shown(
+    session: Session, contract: Contract, reader: Reader, today: date, *, any_rows: bool = True
+) -> SpendShown:
     if not may_see_amounts(reader, contract):
         return SpendShown((), (), SpendFacts(), (), None, withheld=True)
-    rows = spend_of(session, contract.id)
+    rows = spend_of(session, contract.id) if any_rows else []
     facts = facts_of(contract, rows)
     return SpendShown(
         rows=tuple(one for one in rows if one.withdrawn_at is None),

@@ -15,7 +15,7 @@ from app.register.visibility import amounts_open_to, not_embargoed_from, rows_op
 from app.register.worth import ZERO, Worth
 
 #: Made once: an alias of a wide table costs milliseconds.
-FRAMEWORK, MEMBER = aliased(Contract), aliased(Contract)
+FRAMEWORK, MEMBER, WITHIN = aliased(Contract), aliased(Contract), aliased(Contract)
 
 
 def not_over(today: date) -> ColumnElement[bool]:
@@ -86,12 +86,16 @@ def _together(reader: Reader, today: date, service_ids: Collection[int] | None) 
         .join(Contract, Contract.arrangement_id == Arrangement.id)
         .where(Arrangement.withdrawn_at.is_(None), Arrangement.valuation != ArrangementValuation.ADDED)
         .where(rows_open_to(reader, today), _touching(service_ids))
+        .where(Contract.id.in_(select(WITHIN.id).where(WITHIN.arrangement_id.is_not(None))))
         .group_by(Arrangement.id)
     )
 
 
 def _under(service_ids: Collection[int] | None) -> ColumnElement[bool]:
-    return true() if service_ids is None else Contract.lead_service_id.in_(service_ids)
+    """By number: asked of the service itself, SQLite goes through every contract that is not withdrawn."""
+    if service_ids is None:
+        return true()
+    return Contract.id.in_(select(MEMBER.id).where(MEMBER.lead_service_id.in_(service_ids)))
 
 
 def _touching(service_ids: Collection[int] | None) -> ColumnElement[bool]:

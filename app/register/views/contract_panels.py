@@ -9,7 +9,7 @@ from app.core.db import db
 from app.core.panels import panel_on
 from app.register.commands.considering import consideration
 from app.register.models import Contract, ContractForm
-from app.register.queries import agreements, social_value
+from app.register.queries import agreements, hanging, social_value
 from app.register.queries.social_value import CommitmentsAsked
 from app.register.regime import Supply
 
@@ -36,9 +36,11 @@ def shown(template: str, **facts: object) -> Markup:
 def social_value_of_contract(contract_id: int, reader: Reader) -> Markup:
     """What was promised under the contract, and how far it is kept."""
     contract, asked = db.session.get_one(Contract, contract_id), CommitmentsAsked(contract_id=contract_id)
-    rows = social_value.all_commitments(db.session(), asked, reader, clock.today())
+    promised = hanging.hangs(contract, hanging.COMMITMENTS)
+    rows = social_value.all_commitments(db.session(), asked, reader, clock.today()) if promised else []
     may_add = reader.may_in(Permission.EDIT_REGISTER, contract.directorate_id, contract.division_id)
-    considered = consideration(db.session(), contract_id) if contract.form in CONSIDERED_FOR else None
+    asked_for = contract.form in CONSIDERED_FOR and hanging.hangs(contract, hanging.CONSIDERATION)
+    considered = consideration(db.session(), contract_id) if asked_for else None
     return shown(
         "register/commitments_panel.html",
         rows=rows,

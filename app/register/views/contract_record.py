@@ -38,6 +38,7 @@ def contract(contract_id: int) -> ResponseReturnValue:
     reader, today, session = current_reader(), clock.today(), db.session()
     found = queries.contract(session, contract_id, reader, today)
     shown = queries.contract_shown(session, found, reader, today)
+    history = changes.first_changes(session, contract_id, reader, today, withheld=shown.withheld)
     return render_template(
         "register/contract.html",
         contract=found,
@@ -52,10 +53,8 @@ def contract(contract_id: int) -> ResponseReturnValue:
         answers=ANSWERS,
         next_panels=panels_for("contract_next", contract_id, reader),
         panels=panels_for("contract", contract_id, reader),
-        history=changes.shown_first(
-            changes.contract_history(session, contract_id, reader, today, withheld=shown.withheld)
-        ),
-        changes=changes.how_many_changes(session, contract_id),
+        history=history.entries,
+        changes=history.changes,
     )
 
 

@@ -8,7 +8,7 @@ from app.core.access import Permission, Reader
 from app.core.db import db
 from app.core.panels import panel_on
 from app.register.models import Contract, Document, Provider, Service
-from app.register.queries import documents, indicators
+from app.register.queries import documents, hanging, indicators
 from app.register.queries import spend as spend_queries
 from app.register.queries.documents import Subject, filed_under
 from app.register.spending import signed
@@ -20,7 +20,8 @@ from app.register.views.spend import COLOURS
 def spend_of_contract(contract_id: int, reader: Reader) -> Markup:
     """What was paid, what is left, what to beware of."""
     contract = db.session.get_one(Contract, contract_id)
-    shown = spend_queries.spend_shown(db.session(), contract, reader, clock.today())
+    there = hanging.hangs(contract, hanging.SPEND)
+    shown = spend_queries.spend_shown(db.session(), contract, reader, clock.today(), any_rows=there)
     return _shown("register/spend_panel.html", contract=contract, shown=shown, signed=signed, colours=COLOURS)
 
 
@@ -28,7 +29,8 @@ def spend_of_contract(contract_id: int, reader: Reader) -> Markup:
 def performance_of_contract(contract_id: int, reader: Reader) -> Markup:
     """Each indicator with its latest result."""
     contract = db.session.get_one(Contract, contract_id)
-    rows = indicators.indicators_of(db.session(), contract, clock.today())
+    there = hanging.hangs(contract, hanging.INDICATORS)
+    rows = indicators.indicators_of(db.session(), contract, clock.today()) if there else []
     may = reader.may_in(Permission.EDIT_REGISTER, contract.directorate_id, contract.division_id)
     return _shown("register/performance_panel.html", contract=contract, rows=rows, may_edit=may)
 
@@ -37,7 +39,8 @@ def performance_of_contract(contract_id: int, reader: Reader) -> Markup:
 def documents_of_contract(contract_id: int, reader: Reader) -> Markup:
     """Its own, and its service's specification."""
     contract = db.session.get_one(Contract, contract_id)
-    found = documents.documents_on_contract(db.session(), contract, reader)
+    there = hanging.hangs(contract, hanging.DOCUMENTS)
+    found = documents.documents_on_contract(db.session(), contract, reader) if there else []
     return _documents(contract, found, of_service=contract.lead_service_id)
 
 

@@ -23,6 +23,7 @@ from app.register.forms.editing import check_unchanged
 from app.register.forms.notices import NoticeForm
 from app.register.models import Contract, ContractNotice
 from app.register.notices import NAMES, TOLD, NoticeKind, name_of
+from app.register.queries import hanging
 from app.register.queries import notices as queries
 from app.register.queries.duties import duties_on
 from app.register.regime import Regime
@@ -35,7 +36,8 @@ from app.register.views.contract_panels import shown
 def notices_of_contract(contract_id: int, reader: Reader) -> Markup:
     """What has been published about it; nothing at all where no law asks for notices and none is recorded."""
     session = db.session()
-    contract, recorded = session.get_one(Contract, contract_id), queries.notices_of(session, contract_id)
+    contract = session.get_one(Contract, contract_id)
+    recorded = queries.notices_of(session, contract_id) if hanging.hangs(contract, hanging.NOTICES) else ()
     may_edit = reader.may_in(EDIT, contract.directorate_id, contract.division_id) and contract.withdrawn_at is None
     return shown(
         "register/notices_panel.html",

@@ -198,10 +198,12 @@ def routes_by_value(routes: list[RouteCount]) -> BarPicture:
 def service(service_id: int) -> ResponseReturnValue:
     reader, today = current_reader(), clock.today()
     found = service_record.service(db.session(), service_id)
+    asked = listing.listing(f"/services/{service_id}", request.args, sorts=("end",), default="end", filters=())
     return render_template(
         "register/service.html",
         service=found,
-        shown=service_record.service_shown(db.session(), found, reader, today),
+        asked=asked,
+        shown=service_record.service_shown(db.session(), found, reader, today, number=asked.page),
         route_tag=delivery.TAGS[found.route],
         timeline=route_timeline(found),
         budget_year=str(FinancialYear(found.budget_year)) if found.budget_year else "",
