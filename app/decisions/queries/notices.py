@@ -299,6 +299,7 @@ class NoticesAsked:
     words: str = ""
     kind: NoticeKind | None = None
     state: NoticeState | None = None
+    oldest_first: bool = False
 
 
 def notices_listed(
@@ -318,7 +319,10 @@ def notices_listed(
             )
         )
     total = session.scalar(select(func.count()).select_from(_notices(*which).order_by(None).subquery())) or 0
-    rows = session.scalars(_notices(*which).offset(offset).limit(limit))
+    wanted = _notices(*which)
+    if asked.oldest_first:
+        wanted = wanted.order_by(None).order_by(Notice.published_on.asc().nulls_last(), Notice.id)
+    rows = session.scalars(wanted.offset(offset).limit(limit))
     return [notice_facts(session, one, today) for one in rows], total
 
 

@@ -1,7 +1,9 @@
 """What each paper before a decision must say, against the regulations; its words; the amounts that may not be in it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -56,7 +58,7 @@ WHOLE = Particulars(
     meeting_on=date(2025, 11, 10),
 )
 #: What leaves the particular unsaid.
-BLANKS = {
+BLANKS: Mapping[str, Mapping[str, Any]] = {
     "grounds": {"grounds": ()},
     "members": {"members": ()},
     "when": {"when": Timing.not_known()},

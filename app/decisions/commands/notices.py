@@ -1,0 +1,229 @@
+"""What people do with notices of decisions: draft, publish, withdraw, replace. Nothing here commits."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from app.core.dates import day
+from app.core.errors import Refusal
+from app.council import queries as council
+from app.decisions.models import Decision, DecisionState, Notice, NoticeKind, NoticeState
+from app.decisions.queries.notices import amounts_told, embargoed_until, particulars_of
+from app.decisions.rules.notice_words import words_of
+from app.decisions.rules.particulars import (
+    OTHER_DOCUMENTS,
+    Particular,
+    Particulars,
+    earliest_for,
+    missing,
+    too_soon,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeWanted:
+    """The particulars a draft holds of its own; those of the decision stay on the decision."""
+
+    matter: str | None = None
+    documents: str | None = None
+    address: str | None = None
+    other_documents: str | None = None
+    how_to_ask: str | None = None
+    reasons: str | None = None
+    representations: str | None = None
+    answer: str | None = None
+    chair_informed: str | None = None
+    chair_informed_on: date | None = None
+    agreed_by: str | None = None
+    agreed_as: str | None = None
+    agreed_on: date | None = None
+    meeting_on: date | None = None
+
+
+OWN = tuple(field.name for field in fields(NoticeWanted))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationWanted:
+    """When and where a notice is published."""
+
+    published_on: date
+    #: At an address of the register's own.
+    public: bool = False
+    system_reference: str | None = None
+    system_url: str | None = None
+    #: The earliest day of the decision as the committee system has it.
+    earliest_entered_on: date | None = None
+
+
+def prefilled(session: Session, decision: Decision, kind: NoticeKind, today: date) -> NoticeWanted:
+    """What a new draft begins with: the matter from the activity, what the council's notices say alike."""
+    activity, alike = decision.activity, council.notice_defaults(session, today)
+    of_key = kind is NoticeKind.KEY_DECISION
+    before = _standing(session, decision, NoticeKind.PRIVATE_MEETING)
+    return NoticeWanted(
+        matter=f"{activity.title}. {activity.purpose}",
+        address=alike.address if of_key else None,
+        other_documents=OTHER_DOCUMENTS if of_key else None,
+        how_to_ask=alike.how_to_ask if of_key else None,
+        meeting_on=before.meeting_on if before and kind.is_of_private_meeting else None,
+        reasons=before.reasons if before and kind is NoticeKind.PRIVATE_MEETING_REASONS else None,
+    )
+
+
+def _standing(session: Session, decision: Decision, kind: NoticeKind) -> Notice | None:
+    wanted = select(Notice).where(
+        Notice.decision_id == decision.id, Notice.kind == kind, Notice.state == NoticeState.PUBLISHED
+    )
+    return session.scalars(wanted.order_by(Notice.id.desc())).first()
+
+
+def draft_of(session: Session, decision: Decision, kind: NoticeKind) -> Notice | None:
+    """The one draft there may be of a kind."""
+    wanted = select(Notice).where(
+        Notice.decision_id == decision.id, Notice.kind == kind, Notice.state == NoticeState.DRAFT
+    )
+    return session.scalars(wanted.order_by(Notice.id)).first()
+
+
+def draft_notice(
+    session: Session, decision: Decision, kind: NoticeKind, wanted: NoticeWanted, *, today: date
+) -> Notice:
+    """Begin a notice."""
+    if decision.state is DecisionState.WITHDRAWN:
+        raise Refusal("The decision is withdrawn: restore it first")
+    if draft_of(session, decision, kind) is not None:
+        raise Refusal("There is a draft of this notice already: change that one")
+    notice = Notice(
+        decision=decision, activity_id=decision.activity_id, kind=kind, state=NoticeState.DRAFT, public=False
+    )
+    session.add(notice)
+    change_notice(session, notice, wanted, today=today)
+    return notice
+
+
+def change_notice(session: Session, notice: Notice, wanted: NoticeWanted, *, today: date) -> None:
+    """Change a draft's particulars; an exempt amount does not get in."""
+    if notice.state is not NoticeState.DRAFT:
+        raise Refusal("It is published, so its words stand: make a new version of it")
+    with session.no_autoflush:
+        for name in OWN:
+            setattr(notice, name, getattr(wanted, name))
+        _check_amounts(session, notice, particulars_of(session, notice, today))
+    flag_modified(notice, "matter")
+    session.flush()
+
+
+def _check_amounts(session: Session, notice: Notice, said: Particulars) -> None:
+    told = amounts_told(session, notice, said)
+    if told:
+        raise Refusal(
+            f"The amounts of this matter are exempt: take {' and '.join(told)} out of what the public will read",
+            field="matter",
+        )
+
+
+def publish_notice(session: Session, notice: Notice, wanted: PublicationWanted, *, by: str, today: date) -> None:
+    """Publish it, and freeze its words; refused while a particular is missing or the dates are unlawful."""
+    said = particulars_of(session, notice, today)
+    check_may_publish(session, notice, said, wanted, today=today)
+    before = _standing(session, notice.decision, notice.kind)
+    periods = council.notice_periods(session, wanted.published_on)
+    earliest = earliest_for(notice.kind, wanted.published_on, periods, council.bank_holidays(session))
+    if earliest and notice.meeting_on and notice.meeting_on < earliest.lawful_on:
+        earliest = None  # reg 5(6): a chair agreed that the meeting cannot wait
+    replaces_on = before.published_on if before else None
+    words = words_of(notice.kind, said, published_on=wanted.published_on, earliest=earliest, replaces_on=replaces_on)
+    _freeze(notice, said, words.text)
+    notice.published_on, notice.published_by, notice.public = wanted.published_on, by, wanted.public
+    refer_to_system(notice, wanted.system_reference, wanted.system_url, wanted.earliest_entered_on)
+    notice.state = NoticeState.PUBLISHED
+    session.flush()
+    if before is not None:
+        before.state, before.replaced_by_id = NoticeState.SUPERSEDED, notice.id
+        session.flush()
+
+
+def _freeze(notice: Notice, said: Particulars, text: str) -> None:
+    decision = notice.decision
+    notice.words, notice.expected_words = text, str(said.when)
+    notice.title, notice.decision_reference = said.title, said.reference
+    notice.taker, notice.taker_members = decision.taker, decision.taker_members
+    notice.restriction, notice.restriction_ground = decision.restriction, decision.restriction_ground
+    notice.timing, notice.expected_on = decision.timing, decision.expected_on
+
+
+def check_may_publish(
+    session: Session, notice: Notice, said: Particulars, wanted: PublicationWanted, *, today: date
+) -> None:
+    if notice.state is not NoticeState.DRAFT:
+        raise Refusal("It is published already")
+    if notice.decision.state is not DecisionState.EXPECTED:
+        raise Refusal(f"The decision is {notice.decision.state}: there is nothing to give notice of")
+    lacking = missing(notice.kind, said)
+    if lacking:
+        raise Refusal(f"It cannot be published yet. {named(lacking)}")
+    _check_amounts(session, notice, said)
+    _check_day(session, notice, wanted, today=today)
+    problem = too_soon(
+        notice.kind, said, wanted.published_on, council.notice_periods(session, wanted.published_on),
+        council.bank_holidays(session),
+    )  # fmt: skip
+    if problem:
+        raise Refusal(problem, field="published_on")
+
+
+def _check_day(session: Session, notice: Notice, wanted: PublicationWanted, *, today: date) -> None:
+    if wanted.published_on > today:
+        raise Refusal("Enter a day that is not in the future: come back on the day itself", field="published_on")
+    if wanted.public and wanted.published_on != today:
+        raise Refusal(f"The register publishes it today, {day(today)}: enter that day", field="published_on")
+    informed = notice.chair_informed_on
+    if informed is not None and informed > wanted.published_on:
+        raise Refusal(f"The scrutiny chair is told first: enter {day(informed)} or later", field="published_on")
+    embargo = embargoed_until(session, notice.decision.activity, today)
+    if embargo is not None:
+        raise Refusal(f"A contract it is about is under embargo until {day(embargo)}: lift the embargo first")
+
+
+def named(lacking: tuple[Particular, ...]) -> str:
+    """Each missing particular with its regulation."""
+    return " ".join(f"{one.cure} ({one.source})." for one in lacking)
+
+
+def refer_to_system(notice: Notice, reference: str | None, url: str | None, earliest_entered_on: date | None) -> None:
+    """Where the committee system has it, and the earliest day it gives."""
+    if url is not None and not url.startswith(("https://", "http://")):
+        raise Refusal("Enter the whole address, beginning with https://", field="system_url")
+    notice.system_reference, notice.system_url = reference, url
+    notice.earliest_entered_on = earliest_entered_on
+
+
+def withdraw_notice(notice: Notice, reason: str, *, today: date) -> None:
+    """Say that it no longer holds; its words stay where they are."""
+    if notice.state is not NoticeState.PUBLISHED:
+        raise Refusal("Only a notice that stands can be withdrawn")
+    notice.state, notice.withdrawn_on, notice.withdrawn_reason = NoticeState.WITHDRAWN, today, reason
+
+
+def restore_notice(session: Session, notice: Notice) -> None:
+    """Take a withdrawal back, unless another notice stands in its place by now."""
+    if notice.state is not NoticeState.WITHDRAWN:
+        raise Refusal("It is not withdrawn")
+    if _standing(session, notice.decision, notice.kind) is not None:
+        raise Refusal("Another notice of this kind was published since: that one stands")
+    notice.state, notice.withdrawn_on, notice.withdrawn_reason = NoticeState.PUBLISHED, None, None
+
+
+def replace_notice(session: Session, notice: Notice, *, today: date) -> Notice:
+    """Draft a new version of a published notice; once published it supersedes this one."""
+    if notice.state is NoticeState.DRAFT:
+        raise Refusal("It is not published: change it as it is")
+    found = draft_of(session, notice.decision, notice.kind)
+    if found is not None:
+        return found
+    wanted = NoticeWanted(**{name: getattr(notice, name) for name in OWN})
+    return draft_notice(session, notice.decision, notice.kind, wanted, today=today)

@@ -1,0 +1,376 @@
+"""Notices of a decision, from draft to what the public reads: refused while a particular is missing, then frozen."""
+
+import io
+import zipfile
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from app.accounts.roles import Role
+from app.core import clock
+from app.council import commands as council
+from app.council import settings
+from app.decisions import commands
+from app.decisions.models import Activity, Decision, Notice, NoticeKind, NoticeState, Restriction, TakerKind
+from app.decisions.queries.notices import RoutesRecorded, published_notices, routes_of
+from app.decisions.rules.timing import Timing, TimingKind
+from tests.integration.decisions.making import TODAY, Place, a_contract, a_place, an_activity
+from tests.integration.reading import shown_words
+from tests.makers import a_person, signed_in
+
+#: 28 clear days after 22 November 2026.
+LAWFUL = date(2026, 12, 21)
+WHOLE = {
+    "matter": "Whether to let home care again",
+    "taker_kind": "the Cabinet",
+    "taker": "Cabinet",
+    "taker_members": "Councillor A. Reed, Leader\nCouncillor B. Moss",
+    "documents": "Report of the Director of Adults",
+    "address": "County Hall, Wold, WD1 1AA",
+    "other_documents": "Other documents relevant to the matter may be submitted to the decision taker.",
+    "how_to_ask": "Write to democracy@wold.example",
+    "restriction": "open",
+}
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+
+
+@pytest.fixture
+def place(session: Session) -> Place:
+    made = a_place(session)
+    for definition, value in (
+        (settings.NOTICE_ADDRESS, "County Hall, Wold, WD1 1AA"),
+        (settings.NOTICE_HOW_TO_ASK, "Write to democracy@wold.example"),
+        (settings.NOTICE_HERE, "in the register"),
+    ):
+        council.add_setting_value(session, definition, value=value, from_on=TODAY, source=None, today=TODAY)
+    return made
+
+
+def a_decision(session: Session, place: Place, when: date = date(2027, 1, 11), **more: object) -> Decision:
+    activity: Activity = an_activity(session, place.adults, timing=Timing.on(when), **more)  # type: ignore[arg-type]
+    return commands.main_decision(activity)
+
+
+@pytest.fixture
+def clerk(client: FlaskClient, session: Session) -> FlaskClient:
+    return signed_in(client, session, Role.CLERK)
+
+
+def the_notice(session: Session, kind: NoticeKind = NoticeKind.KEY_DECISION) -> Notice:
+    session.expire_all()
+    return session.scalars(select(Notice).where(Notice.kind == kind).order_by(Notice.id.desc())).first() or Notice()
+
+
+def version(session: Session, notice: Notice) -> dict[str, str]:
+    session.refresh(notice)
+    return {"version": str(notice.version)}
+
+
+def recorded_of(session: Session, decision: Decision) -> RoutesRecorded:
+    session.expire_all()
+    return routes_of(session, decision)
+
+
+def words(client: FlaskClient, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200, url
+    return shown_words(answer.get_data(as_text=True))
+
+
+def published(
+    clerk: FlaskClient, session: Session, decision: Decision, paper: str = "key-decision", **more: str
+) -> Notice:
+    """Drafted, and published here today."""
+    session.commit()
+    clerk.post(f"/decisions/{decision.id}/notices/{paper}", data={**WHOLE, **more})
+    notice = the_notice(session)
+    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
+    assert clerk.post(f"/decision-notices/{notice.id}/publish", data=sent).status_code == 302
+    session.refresh(notice)
+    return notice
+
+
+def test_a_notice_is_prefilled_refused_published_and_read_by_everybody(
+    clerk: FlaskClient, session: Session, place: Place
+) -> None:
+    decision = a_decision(session, place)
+    session.commit()
+    form = clerk.get(f"/decisions/{decision.id}/notices/key-decision").get_data(as_text=True)
+    for told in ("Home care anew. To keep people at home", "County Hall, Wold, WD1 1AA", "democracy@wold.example"):
+        assert told in form
+
+    # Saved half done: each particular that is missing is named with its regulation, and it cannot be published
+    half = {**WHOLE, "taker_members": "", "documents": ""}
+    assert clerk.post(f"/decisions/{decision.id}/notices/key-decision", data=half).status_code == 302
+    notice = the_notice(session)
+    shown = words(clerk, f"/decision-notices/{notice.id}")
+    for told in ("List the members of the body", "reg 9(1)(c)", "List the documents submitted", "reg 9(1)(e)"):
+        assert told in shown
+    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
+    refused = clerk.post(f"/decision-notices/{notice.id}/publish", data=sent)
+    assert "It cannot be published yet. List the members of the body" in refused.get_data(as_text=True)
+    assert clerk.get(f"/notices/{notice.uid}").status_code == 404, "a draft is nobody's to read"
+
+    clerk.post(f"/decision-notices/{notice.id}/edit", data={**WHOLE, **version(session, notice)})
+    answer = clerk.post(f"/decision-notices/{notice.id}/publish", data=sent | version(session, notice))
+    assert answer.status_code == 302
+    shown = words(clerk, f"/decision-notices/{notice.id}")
+    for told in ("21 December 2026", "28 clear days after 22 November 2026", "Councillor A. Reed, Leader"):
+        assert told in shown
+
+    # The public, without signing in: the list and the notice
+    clerk.post("/sign-out")
+    assert "Home care anew" in words(clerk, "/notices")
+    public = words(clerk, f"/notices/{notice.uid}")
+    for told in (
+        "A key decision is to be made on behalf of Wold Council",
+        "Expenditure over the threshold (more than £1,000,000)",
+        "The decision will not be made before 21 December 2026",
+        "Write to democracy@wold.example",
+    ):
+        assert told in public
+    assert "2,000,000" not in public
+    assert clerk.get(f"/decision-notices/{notice.id}").status_code == 302
+    session.expire_all()
+    found = published_notices(session, decision.id)
+    assert [(one.kind, one.public) for one in found] == [(NoticeKind.KEY_DECISION, True)]
+    assert recorded_of(session, decision).notice_on == TODAY
+
+
+def test_what_is_published_never_changes_and_is_never_removed(
+    clerk: FlaskClient, session: Session, place: Place
+) -> None:
+    notice = published(clerk, session, a_decision(session, place))
+    for change in ("words = 'other'", "published_on = '2026-01-01'", "state = 'draft'", "taker = NULL"):
+        with pytest.raises(DBAPIError), session.begin_nested():
+            session.execute(text(f"UPDATE decision_notice SET {change} WHERE id = {notice.id}"))  # noqa: S608
+    with pytest.raises(DBAPIError), session.begin_nested():
+        session.execute(text(f"DELETE FROM decision_notice WHERE id = {notice.id}"))  # noqa: S608
+    edited = clerk.post(f"/decision-notices/{notice.id}/edit", data={**WHOLE, **version(session, notice)})
+    assert "make a new version of it" in edited.get_data(as_text=True)
+
+
+def test_a_new_version_supersedes_and_a_withdrawal_stays_readable(
+    clerk: FlaskClient, session: Session, place: Place
+) -> None:
+    decision = a_decision(session, place)
+    first = published(clerk, session, decision)
+    assert "Draft a new version of the notice" not in words(clerk, f"/decision-notices/{first.id}")
+
+    # Moved away from what was announced: a new notice is asked for
+    decision = session.get_one(Decision, decision.id)
+    wanted = commands.WhenWanted(timing=Timing.on(date(2027, 3, 1)), reason="The market asked for time")
+    commands.reschedule(decision.activity, wanted, commands.Actor("Robin Holt", clock.now()))
+    commands.restrict(decision, Restriction.PART, "Schedule 12A, paragraph 3")
+    session.commit()
+    asked = words(clerk, f"/decision-notices/{first.id}")
+    assert "It was announced for 11 January 2027; it is now 1 March 2027. Draft a new version of the notice." in asked
+    assert "It was announced as open; it is now part exempt." in asked
+    assert "A new notice is asked for" in words(clerk, f"/decisions/{decision.id}")
+
+    assert clerk.post(f"/decision-notices/{first.id}/replace").status_code == 302
+    second = the_notice(session)
+    assert second.id != first.id
+    sent = {"where": "here", "published_on": "22/11/2026", **version(session, second)}
+    assert clerk.post(f"/decision-notices/{second.id}/publish", data=sent).status_code == 302
+    session.refresh(first)
+    session.refresh(second)
+    assert (first.state, second.state) == (NoticeState.SUPERSEDED, NoticeState.PUBLISHED)
+    old, new = words(clerk, f"/notices/{first.uid}"), words(clerk, f"/notices/{second.uid}")
+    assert "This notice was superseded by the notice of 22 November 2026" in old
+    assert "11 January 2027" in old, "its words stay"
+    assert "It takes the place of the notice published on 22 November 2026" in new
+    assert "Part exempt: Schedule 12A, paragraph 3" in new
+
+    withdrawn = {"reason": "The service stays in-house", **version(session, second)}
+    assert clerk.post(f"/decision-notices/{second.id}/withdraw", data=withdrawn).status_code == 302
+    assert recorded_of(session, decision).notice_on is None, "what is withdrawn opens no route"
+    for told in ("Withdrawn", "The service stays in-house", "1 March 2027"):
+        assert told in words(clerk, f"/notices/{second.uid}")
+    listed = words(clerk, "/notices")
+    assert all(word in listed for word in ("Superseded", "Withdrawn", "2 notices published"))
+    assert "2 notices" not in words(clerk, "/notices?state=withdrawn")
+    assert clerk.post(f"/decision-notices/{second.id}/restore").status_code == 302
+    session.refresh(second)
+    assert second.state is NoticeState.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("published_on", "expected", "entered", "says"),
+    [
+        pytest.param(
+            date(2025, 10, 7), date(2025, 11, 5), date(2025, 11, 5), "As reckoned here", id="Kent, 7 October 2025"
+        ),
+        pytest.param(
+            date(2025, 2, 20), date(2025, 3, 21), date(2025, 3, 21), "As reckoned here", id="Kent, 20 February 2025"
+        ),
+        pytest.param(
+            date(2021, 11, 10), date(2021, 12, 9), date(2021, 12, 9), "As reckoned here", id="Kent, 10 November 2021"
+        ),
+        pytest.param(
+            date(2025, 9, 2), date(2025, 10, 1), date(2025, 9, 30),
+            "The committee system says 30 September 2025; 28 clear days after 2 September 2025 gives 1 October 2025: "
+            "the entered date is 1 clear day short",
+            id="Kent, 2 September 2025, one day early",
+        ),
+    ],
+)  # fmt: skip
+def test_the_committee_systems_own_date_stands_beside_the_reckoned_one(
+    clerk: FlaskClient, session: Session, place: Place, published_on: date, expected: date, entered: date, says: str
+) -> None:
+    decision = a_decision(session, place, expected)
+    session.commit()
+    clerk.post(f"/decisions/{decision.id}/notices/key-decision", data=WHOLE)
+    notice = the_notice(session)
+    sent = {
+        "where": "in the committee system",
+        "published_on": published_on.isoformat(),
+        "system_reference": "25/00083",
+        "system_url": "https://democracy.example/mgIssue?IId=1",
+        "earliest_entered_on": entered.isoformat(),
+        **version(session, notice),
+    }
+    assert clerk.post(f"/decision-notices/{notice.id}/publish", data=sent).status_code == 302
+    shown = words(clerk, f"/decision-notices/{notice.id}")
+    for told in (says, "25/00083", "https://democracy.example/mgIssue?IId=1"):
+        assert told in shown
+    clerk.post("/sign-out")
+    assert clerk.get(f"/notices/{notice.uid}").status_code == 404, "it is published elsewhere"
+
+
+def test_a_notice_is_never_published_for_a_day_before_its_lawful_one(
+    clerk: FlaskClient, session: Session, place: Place
+) -> None:
+    decision = a_decision(session, place, date(2026, 12, 20))
+    session.commit()
+    clerk.post(f"/decisions/{decision.id}/notices/key-decision", data=WHOLE)
+    notice = the_notice(session)
+    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
+    refused = clerk.post(f"/decision-notices/{notice.id}/publish", data=sent).get_data(as_text=True)
+    assert "28 clear days after 22 November 2026 is 21 December 2026" in refused
+    assert "or use the general exception or special urgency" in refused
+    for day, why in (("23/11/2026", "not in the future"), ("21/11/2026", "publishes it today")):
+        answer = clerk.post(f"/decision-notices/{notice.id}/publish", data={**sent, "published_on": day})
+        assert why in answer.get_data(as_text=True)
+    assert the_notice(session).state is NoticeState.DRAFT
+
+
+def test_the_general_exception_and_special_urgency_have_papers_of_their_own(
+    clerk: FlaskClient, session: Session, place: Place
+) -> None:
+    decision = a_decision(session, place, date(2026, 12, 1))
+    session.commit()
+    told = {"reasons": "The provider has given notice", "chair_informed": "Councillor C. Fenn"}
+    exception = {**WHOLE, **told, "chair_informed_on": "20/11/2026"}
+    clerk.post(f"/decisions/{decision.id}/notices/general-exception", data=exception)
+    notice = the_notice(session, NoticeKind.GENERAL_EXCEPTION)
+    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
+    assert clerk.post(f"/decision-notices/{notice.id}/publish", data=sent).status_code == 302
+    shown = words(clerk, f"/notices/{notice.uid}")
+    assert "Councillor C. Fenn was informed in writing on 20 November 2026." in shown
+    assert "The decision will not be made before 30 November 2026, 5 clear working days" in shown
+    recorded = recorded_of(session, decision)
+    assert (recorded.exception_on, recorded.chair_informed_on) == (TODAY, date(2026, 11, 20))
+
+    urgent = {"reasons": "The roof is unsafe", "agreed_by": "Councillor C. Fenn", "agreed_on": "22/11/2026"}
+    clerk.post(f"/decisions/{decision.id}/notices/special-urgency", data={**WHOLE, **urgent})
+    notice = the_notice(session, NoticeKind.SPECIAL_URGENCY)
+    assert "Say as which chair they agreed" in words(clerk, f"/decision-notices/{notice.id}")
+    chair = {"agreed_as": "chair of the relevant scrutiny committee"}
+    clerk.post(f"/decision-notices/{notice.id}/edit", data={**WHOLE, **urgent, **chair, **version(session, notice)})
+    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
+    assert clerk.post(f"/decision-notices/{notice.id}/publish", data=sent).status_code == 302
+    shown = words(clerk, f"/notices/{notice.uid}")
+    assert "Councillor C. Fenn, chair of the relevant scrutiny committee, on 22 November 2026." in shown
+    assert recorded_of(session, decision).agreed_on == TODAY
+
+
+def test_a_private_meeting_has_its_notice_and_its_further_notice(
+    clerk: FlaskClient, session: Session, place: Place
+) -> None:
+    decision = a_decision(session, place)
+    session.commit()
+    private = {**WHOLE, "reasons": "Tenderers' affairs", "meeting_on": "11/01/2027"}
+    clerk.post(f"/decisions/{decision.id}/notices/private-meeting", data=private)
+    notice = the_notice(session, NoticeKind.PRIVATE_MEETING)
+    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
+    assert clerk.post(f"/decision-notices/{notice.id}/publish", data=sent).status_code == 302
+    assert "not be held in private before 21 December 2026" in words(clerk, f"/notices/{notice.uid}")
+
+    form = clerk.get(f"/decisions/{decision.id}/notices/private-meeting-reasons").get_data(as_text=True)
+    assert "Tenderers&#39; affairs" in form, "what the first notice said is not keyed twice"
+    clerk.post(f"/decisions/{decision.id}/notices/private-meeting-reasons", data=private)
+    notice = the_notice(session, NoticeKind.PRIVATE_MEETING_REASONS)
+    shown = words(clerk, f"/decision-notices/{notice.id}")
+    assert "Say which representations were received, or that there were none reg 5(5)" in shown
+    said = {
+        "representations": "A resident asked to hear it",
+        "answer": "Bids would be told",
+        **version(session, notice),
+    }
+    clerk.post(f"/decision-notices/{notice.id}/edit", data={**private, **said})
+    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
+    assert clerk.post(f"/decision-notices/{notice.id}/publish", data=sent).status_code == 302
+    assert "A resident asked to hear it" in words(clerk, f"/notices/{notice.uid}")
+    recorded = recorded_of(session, decision)
+    assert (recorded.private_on, recorded.private_reasons_on) == (TODAY, TODAY)
+
+
+def test_no_exempt_amount_gets_into_the_public_words(clerk: FlaskClient, session: Session, place: Place) -> None:
+    decision = a_decision(session, place, pounds=7_654_321, exempt=True, exempt_ground="Schedule 12A, paragraph 3")
+    session.commit()
+    for amount in ("£7.7m", "7,654,321", "7.6 million"):
+        told = {**WHOLE, "matter": f"A contract of {amount}"}
+        answer = clerk.post(f"/decisions/{decision.id}/notices/key-decision", data=told)
+        assert f"take {amount} out of what the public will read" in answer.get_data(as_text=True)
+    restricted = {**WHOLE, "restriction": "fully exempt", "restriction_ground": "Schedule 12A, paragraph 3"}
+    notice = published(clerk, session, decision, **restricted)
+    clerk.post("/sign-out")
+    public = words(clerk, f"/notices/{notice.uid}")
+    assert "Fully exempt: Schedule 12A, paragraph 3" in public
+    assert "7" not in public.replace("11 January 2027", "").replace("2027", ""), "no figure of it at all"
+
+
+def test_what_is_under_embargo_is_not_given_notice_of(client: FlaskClient, session: Session, place: Place) -> None:
+    signed_in(client, session, a_person(session, Role.CLERK, exempt=True))
+    contract = a_contract(session, place.adults, embargoed_until=date(2027, 2, 1), awarded_low=Decimal(5_000_000))
+    decision = a_decision(session, place, contract_id=contract.id)
+    session.commit()
+    client.post(f"/decisions/{decision.id}/notices/key-decision", data=WHOLE)
+    notice = the_notice(session)
+    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
+    refused = client.post(f"/decision-notices/{notice.id}/publish", data=sent).get_data(as_text=True)
+    assert "is under embargo until 1 February 2027: lift the embargo first" in refused
+
+
+def test_the_words_come_as_a_document_and_as_text(clerk: FlaskClient, session: Session, place: Place) -> None:
+    notice = published(clerk, session, a_decision(session, place))
+    page = clerk.get(f"/decision-notices/{notice.id}").get_data(as_text=True)
+    assert "The matter\nWhether to let home care again" in page
+    with clerk.get(f"/decision-notices/{notice.id}.docx") as answer:
+        packed = zipfile.ZipFile(io.BytesIO(answer.get_data())).read("word/document.xml").decode()
+    for told in (
+        "Notice of a key decision",
+        "Councillor B. Moss",
+        "21 December 2026",
+        "Whether to let home care again",
+    ):
+        assert told in packed
+
+
+def test_only_those_who_record_decisions_draft_and_publish(client: FlaskClient, session: Session, place: Place) -> None:
+    decision = a_decision(session, place)
+    decision.taker_kind, decision.taker = TakerKind.OFFICER, "A. Hale, Director of Adults"
+    signed_in(client, session, Role.MEMBER)
+    assert client.get(f"/decisions/{decision.id}/notices/key-decision").status_code == 403
+    assert "Draft a notice" not in words(client, f"/decisions/{decision.id}")
+    assert decision.timing is TimingKind.DAY
