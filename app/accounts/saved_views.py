@@ -24,6 +24,7 @@ LISTS: Mapping[str, str] = {
     "/decisions": "Decisions",
     "/approvals": "Decisions taken",
     "/to-do": "What needs doing",
+    "/timeline": "Timeline",
 }
 LONGEST_QUERY = 2_000
 #: Removed views that are offered to be put back.

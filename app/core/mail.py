@@ -57,7 +57,7 @@ class MailServer:
         )
 
 
-_WRONG = "SMTP_URL must be like smtp://mail.council.example, smtps://user:password@… or smtp+starttls://…"
+_WRONG = "SMTP_URL must be like smtp://mail.council.example, smtps://mail.council.example or smtp+starttls://mail.council.example"
 
 
 @dataclass(frozen=True)

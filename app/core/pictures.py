@@ -101,6 +101,16 @@ def linked_from(picture: BarPicture, address: str) -> BarPicture:
     return replace(picture, bars=tuple(moved))
 
 
+def leading(bar: DrawnBar, address: str) -> DrawnBar:
+    """The same bar, opening another list."""
+    return replace(bar, href=address)
+
+
+def with_bars(picture: BarPicture, title: str, drawn: tuple[DrawnBar, ...]) -> BarPicture:
+    """The same bars under another title."""
+    return replace(picture, title=title, bars=drawn)
+
+
 def drawn_bar(
     bar: Bar, number: int, longest: Decimal, series: Sequence[str], figure: Callable[[Decimal], str]
 ) -> DrawnBar:

@@ -19,6 +19,8 @@ from app.core.rights import Reader
 from app.council import queries as council
 from app.home.queries import doing
 from app.home.queries.doing import Whose
+from app.home.reminders import queries as reminders
+from app.home.reminders.rules import is_snoozed
 from app.home.views import bp
 from app.register.queries import findings
 from app.register.queries.findings import Found, Order
@@ -124,7 +126,18 @@ def to_do_list(code: str) -> ResponseReturnValue:
         today=today,
         confirms=CONFIRMED.get(code) if yours else None,
         yours=yours,
+        off=_put_off(session, code, rows, today),
     )
+
+
+def _put_off(session: Session, code: str, rows: Sequence[Found], today: date) -> dict[int, str]:
+    """Which of these nobody is reminded of now, and why."""
+    known, due = reminders.snoozes_of(session, code, [row.id for row in rows]), {row.id: row.due_on for row in rows}
+    return {
+        number: reminders.in_words(one)
+        for number, one in known.items()
+        if is_snoozed(one.until_on, due[number], today=today)
+    }
 
 
 def _kind(code: str) -> FindingKind:

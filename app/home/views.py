@@ -108,7 +108,11 @@ def health() -> ResponseReturnValue:
 
 
 from app.home import coverage, panels, to_do  # noqa: E402, F401 - they add their pages
+from app.home.feed import views as feed_views  # noqa: E402, F401 - it adds its pages
 from app.home.history import views as history_views  # noqa: E402, F401 - it adds its pages
 from app.home.reminders import cli as reminders_cli  # noqa: E402
+from app.home.reminders import panels as reminders_panels  # noqa: E402, F401 - it adds its panels
+from app.home.reminders import views as reminders_views  # noqa: E402, F401 - it adds its pages
+from app.home.timeline import views as timeline_views  # noqa: E402, F401 - it adds its pages
 
 bp.cli.add_command(reminders_cli.reminders)

@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.core.base import Instant
 
 revision = "0010"
 down_revision = "0009"
@@ -28,7 +27,7 @@ def upgrade() -> None:
         "reminder_sent",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("period_on", sa.Date(), nullable=False),
-        sa.Column("sent_at", Instant(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("address", sa.String(length=300), nullable=False),
         sa.Column("told", sa.Integer(), nullable=False),
         sa.Column("new", sa.Integer(), nullable=False),
@@ -56,7 +55,7 @@ def upgrade() -> None:
         sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column("reason", sa.String(length=1000), nullable=False),
         sa.Column("set_by", sa.String(length=300), nullable=False),
-        sa.Column("set_at", Instant(timezone=True), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["contract_id"], ["contract.id"], name=op.f("fk_snooze_contract_id_contract")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_snooze")),
@@ -67,8 +66,8 @@ def upgrade() -> None:
         "calendar_address",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
-        sa.Column("made_at", Instant(timezone=True), nullable=False),
-        sa.Column("revoked_at", Instant(timezone=True), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_calendar_address_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_address")),

@@ -14,6 +14,7 @@ from app.core.db import db
 from app.core.errors import Refusal
 from app.core.forms import answered
 from app.core.pages import council_shown
+from app.core.panels import panels_for
 from app.core.web import recorded, refusals_shown_on, saves
 from app.council import queries as council
 from app.council.settings import PASSWORD_SIGN_IN
@@ -158,7 +159,13 @@ def account() -> ResponseReturnValue:
     reader = current_reader()
     person = db.session.get_one(Person, reader.id)
     running = queries.sessions_of(db.session(), person.id)
-    return render_template("accounts/account.html", person=person, running=running, here=g.signed_in_session_id)
+    return render_template(
+        "accounts/account.html",
+        person=person,
+        running=running,
+        here=g.signed_in_session_id,
+        panels=panels_for("account", person.id, reader),
+    )
 
 
 @bp.route("/account/sign-out-elsewhere", methods=["POST"])

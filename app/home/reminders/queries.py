@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
 from app.accounts.queries import reader_of, still_here
+from app.core.dates import day
 from app.core.findings import Asked, FindingKind, kinds
 from app.core.rights import Permission, Reader, ScopeKind
 from app.core.text import fold
@@ -274,6 +275,23 @@ def snoozes_of(session: Session, code: str, ids: Sequence[int]) -> Mapping[int, 
         .order_by(Snooze.id)
     )
     return {one.subject_id: one for one in rows}
+
+
+def put_off(session: Session, flags: Mapping[str, date | None], number: int, *, today: date) -> Mapping[str, str]:
+    """Which findings of one record, by code and the day each is due, are put off: until when, by whom and why."""
+    if not flags:
+        return {}
+    rows = session.scalars(
+        select(Snooze)
+        .where(Snooze.subject_id == number, Snooze.code.in_(flags), Snooze.until_on.is_not(None))
+        .order_by(Snooze.id)
+    )
+    return {one.code: in_words(one) for one in rows if rules.is_snoozed(one.until_on, flags[one.code], today=today)}
+
+
+def in_words(snooze: Snooze) -> str:
+    """As "Put off until 3 March 2027 by Nerys Holloway-Finch: the provider is in talks"."""
+    return f"Put off until {day(snooze.until_on)} by {snooze.set_by}: {snooze.reason}"
 
 
 def snooze_on(session: Session, code: str, subject_id: int) -> Snooze | None:

@@ -27,7 +27,7 @@ class Heading:
 
 
 def heading(session: Session, where: Sequence[ColumnElement[bool]], reader: Reader, today: date) -> Heading:
-    covered = _covered(reader, today)
+    covered = covered_by_framework(reader, today)
     worth, elsewhere = _added(session, where, reader, covered), _covered_count(session, where, covered)
     for once, contracts in _repeated(session, where, reader):
         worth, elsewhere = worth + once, elsewhere + contracts - once.counted
@@ -53,7 +53,7 @@ def _added(
             func.sum(case((is_open, 0), else_=1)),
         )
         .select_from(Contract)
-        .where(*where, ~_repeats(), ~covered)
+        .where(*where, ~repeats(), ~covered)
     ).one()
     return _worth(row)
 
@@ -72,7 +72,7 @@ def _worth(row: Any) -> Worth:  # Any: eight columns, named below
     )
 
 
-def _repeats() -> ColumnElement[bool]:
+def repeats() -> ColumnElement[bool]:
     """Within an arrangement that prints one value on each of its contracts."""
     repeating = select(Arrangement.id).where(
         Arrangement.valuation == ArrangementValuation.REPEATED, Arrangement.withdrawn_at.is_(None)
@@ -80,7 +80,7 @@ def _repeats() -> ColumnElement[bool]:
     return and_(Contract.arrangement_id.is_not(None), Contract.arrangement_id.in_(repeating))
 
 
-def _covered(reader: Reader, today: date) -> ColumnElement[bool]:
+def covered_by_framework(reader: Reader, today: date) -> ColumnElement[bool]:
     """A call-off whose framework, in the same arrangement, has a value of its own and may be known of."""
     framework = aliased(Contract)
     valued = exists().where(
@@ -95,7 +95,7 @@ def _covered(reader: Reader, today: date) -> ColumnElement[bool]:
 
 
 def _covered_count(session: Session, where: Sequence[ColumnElement[bool]], covered: ColumnElement[bool]) -> int:
-    count = select(func.count()).select_from(Contract).where(*where, ~_repeats(), covered)
+    count = select(func.count()).select_from(Contract).where(*where, ~repeats(), covered)
     return session.scalar(count) or 0
 
 
@@ -111,7 +111,7 @@ def _repeated(session: Session, where: Sequence[ColumnElement[bool]], reader: Re
             func.max(case((is_open, 0), else_=1)),
             func.count(),
         )
-        .where(*where, _repeats())
+        .where(*where, repeats())
         .group_by(Contract.arrangement_id)
     )
     return [(_once(*row[:5]), row[5]) for row in rows]

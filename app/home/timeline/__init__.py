@@ -1,0 +1,1 @@
+"""What ends, may be extended and must be decided, quarter by quarter."""
