@@ -9,7 +9,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.access import Permission, check_may, current_reader, needs
+from app.core.access import Permission, check_may, current_reader, needs, refuse_entry
 from app.core.audit import give_reason
 from app.core.dates import day
 from app.core.db import db
@@ -31,6 +31,7 @@ from app.decisions.forms.notices import (
 )
 from app.decisions.models import Decision, Notice, NoticeKind, NoticeState
 from app.decisions.queries import notices
+from app.decisions.queries.activities import may_see_amounts
 from app.decisions.queries.notices import NoticeFacts
 from app.decisions.views import bp, loading
 from app.register.forms.editing import check_unchanged
@@ -68,7 +69,17 @@ def notice_shown(decision_notice_id: int) -> NoticeFacts:
     found = notices.one_notice(db.session(), decision_notice_id, reader, clock.today())
     if found is None or (found.is_draft and not may_change(reader, found)):
         raise NoResultFound
+    if found.is_draft:
+        check_may_read(db.session().get_one(Notice, decision_notice_id))
     return found
+
+
+def check_may_read(notice: Notice) -> None:
+    """A draft begun before its amounts became exempt may tell one of them."""
+    session, activity = db.session(), notice.decision.activity
+    told = notices.amounts_told(session, notice, notices.particulars_of(session, notice, clock.today()))
+    if told and not may_see_amounts(current_reader(), activity):
+        refuse_entry()
 
 
 def notice_to_change(decision_notice_id: int) -> Notice:
@@ -76,7 +87,10 @@ def notice_to_change(decision_notice_id: int) -> Notice:
     if found is None:
         raise NoResultFound
     check_may(Permission.RECORD_DECISIONS, found.directorate_id, found.division_id)
-    return db.session().get_one(Notice, decision_notice_id)
+    notice = db.session().get_one(Notice, decision_notice_id)
+    if found.is_draft:
+        check_may_read(notice)
+    return notice
 
 
 def may_change(reader: Reader, one: NoticeFacts) -> bool:
