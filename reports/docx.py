@@ -39,10 +39,10 @@ def to_docx(annexes: AnnexSet) -> bytes:
         body.insert(place, _parsed(part))
     out = io.BytesIO()
     document.save(out)
-    return _without_times(out.getvalue())
+    return without_times(out.getvalue())
 
 
-def _without_times(document: bytes) -> bytes:
+def without_times(document: bytes) -> bytes:
     """Pack it again: the zip otherwise tells when it was written."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(document)) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as again:

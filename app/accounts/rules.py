@@ -21,6 +21,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             P.IMPORT,
             P.EDIT_ACTIVITIES,
             P.MAKE_ANNEXES,
+            P.RUN_ROUNDS,
+            P.MAKE_RETURNS,
             P.READ_HISTORY,
             P.MONITOR,
             P.MERGE_PROVIDERS,
@@ -28,10 +30,12 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             P.PUBLISH,
         }
     ),
-    Role.COMMISSIONER: frozenset({P.READ, P.EDIT_REGISTER, P.EDIT_PROVIDERS, P.EDIT_ACTIVITIES, P.MONITOR}),
-    Role.PLANNER: frozenset({P.READ, P.MAKE_ANNEXES, P.EDIT_ACTIVITIES}),
+    Role.COMMISSIONER: frozenset(
+        {P.READ, P.EDIT_REGISTER, P.EDIT_PROVIDERS, P.EDIT_ACTIVITIES, P.MONITOR, P.MAKE_RETURNS}
+    ),
+    Role.PLANNER: frozenset({P.READ, P.MAKE_ANNEXES, P.RUN_ROUNDS, P.MAKE_RETURNS, P.EDIT_ACTIVITIES}),
     Role.DIRECTOR: frozenset({P.READ, P.SIGN_OFF}),
-    Role.MEMBER: frozenset({P.READ}),
+    Role.MEMBER: frozenset({P.READ, P.ASK_COMMITTEES}),
     Role.CLERK: frozenset({P.READ, P.RECORD_DECISIONS}),
     Role.PERFORMANCE: frozenset({P.READ, P.MONITOR}),
     Role.FINANCE: frozenset({P.READ, P.MONITOR, P.RECORD_CONTROL}),

@@ -1,0 +1,93 @@
+"""What committees' business says on the pages of contracts and on the front page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.core.rights import Reader
+from app.council import queries as council
+from app.council import settings
+from app.council.models import Committee, Meeting
+from app.decisions.models import Activity, AgendaItem, ItemOutcome
+from app.decisions.queries.committees.items import open_rows
+from app.register.models import Contract
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An item in a line, as a contract's page tells it."""
+
+    id: int
+    title: str
+    committee: str
+    meets_on: date | None
+    outcome: ItemOutcome | None
+
+    @property
+    def url(self) -> str:
+        return f"/agenda-items/{self.id}"
+
+
+@cache
+def _of_contract() -> Select[*tuple[Any, ...]]:
+    return (
+        select(AgendaItem.id, AgendaItem.title, Committee.name, Meeting.meets_on, AgendaItem.outcome)
+        .join(Committee, Committee.id == AgendaItem.committee_id)
+        .outerjoin(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .outerjoin(Activity, Activity.id == AgendaItem.activity_id)
+        .where(
+            or_(
+                AgendaItem.contract_id == bindparam("contract_id"),
+                Activity.contract_id == bindparam("contract_id"),
+            ),
+            AgendaItem.removed_at.is_(None),
+        )
+        .order_by(Meeting.meets_on.nulls_last(), AgendaItem.id)
+    )
+
+
+def items_about(session: Session, contract_id: int) -> Sequence[ItemLine]:
+    """Items about a contract whose page is open to the reader, or about an activity that is about it."""
+    return [ItemLine(*row) for row in session.execute(_of_contract(), {"contract_id": contract_id})]
+
+
+@dataclass(frozen=True)
+class ClerksWork:
+    """What the register knows that a clerk has to do about committees."""
+
+    to_record: int
+    overdue: int
+
+
+def clerks_work(session: Session, reader: Reader, today: date) -> ClerksWork:
+    """Items heard whose outcome is not recorded, and recommendations that wait too long for an answer."""
+    return ClerksWork(
+        to_record=_count(session, reader, today, AgendaItem.outcome.is_(None), Meeting.meets_on < today),
+        overdue=_count(session, reader, today, *unanswered(session, today)),
+    )
+
+
+def unanswered(session: Session, today: date) -> tuple[Any, ...]:  # Any: conditions
+    """The committee recommended something, and the directorate has not answered within its days; Meeting is joined."""
+    days = council.value_on(session, settings.RESPONSE_DAYS, today)
+    return (
+        AgendaItem.recommendations.is_not(None),
+        AgendaItem.response.is_(None),
+        Meeting.meets_on < today - timedelta(days=days),
+    )
+
+
+def _count(session: Session, reader: Reader, today: date, *conditions: Any) -> int:  # Any: conditions
+    query = (
+        select(func.count(AgendaItem.id))
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .outerjoin(Activity, Activity.id == AgendaItem.activity_id)
+        .outerjoin(Contract, Contract.id == AgendaItem.contract_id)
+        .where(AgendaItem.removed_at.is_(None), open_rows(reader, today), *conditions)
+    )
+    return session.scalar(query) or 0

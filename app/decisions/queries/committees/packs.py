@@ -1,0 +1,178 @@
+"""A meeting's pack: the open one is put together as somebody entitled to nothing reads it, whoever asks."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.dates import day, length_of
+from app.core.rights import Grant, Permission, Reader
+from app.council import queries as council
+from app.decisions.models import AgendaSection, Decision, DecisionState
+from app.decisions.queries import agreements, chains
+from app.decisions.queries.activities import ActivityFacts
+from app.decisions.queries.committees.agenda import Agenda, agenda
+from app.decisions.queries.committees.items import ItemFacts
+from app.decisions.rules.pre_scrutiny import LETTERS, heading
+from app.register.models import ExtensionOption
+from reports.pack import Pack, PackDate, PackFact, PackItem, PackSection
+
+#: Who reads an open pack: entitled to nothing that is exempt or under embargo.
+EVERYBODY = Reader(None, "the open pack", (Grant(frozenset({Permission.READ})),))
+
+
+def open_pack(session: Session, meeting_id: int, today: date) -> Pack:
+    """The whole agenda; an exempt item is there by its title and its ground."""
+    return _pack(session, EVERYBODY, agenda(session, EVERYBODY, meeting_id, today), today, is_open=True)
+
+
+def exempt_pack(session: Session, meeting_id: int, reader: Reader, today: date) -> Pack:
+    """The exempt items, as far as this reader is entitled to them."""
+    return _pack(session, reader, agenda(session, reader, meeting_id, today), today, is_open=False)
+
+
+def _pack(session: Session, reader: Reader, found: Agenda, today: date, *, is_open: bool) -> Pack:
+    held = found.meeting
+    shown = [one for one in found.items if is_open or (one.is_exempt and reader.exempt_units.include(*one.unit))]
+    decided = _decided(session, {one.activity_id for one in shown if one.activity_id is not None})
+    options = _options(session, {one.contract.contract_id for one in shown if one.contract is not None})
+    numbers = _numbers(found)
+    sections = []
+    for part in found.sections:
+        rows = tuple(
+            _item(session, reader, one, numbers[_key(one)], decided, options, today, is_open=is_open)
+            for one in part.items
+            if one in shown
+        )
+        if rows:
+            sections.append(PackSection(heading(part.section, held.body), rows))
+    return Pack(
+        council=council.the_council(session).name,
+        committee=held.committee,
+        meets_on=held.meets_on,
+        papers_due_on=held.papers_due_on,
+        prepared_on=today,
+        is_open=is_open,
+        sections=tuple(sections),
+    )
+
+
+def _key(one: ItemFacts) -> tuple[int | None, int | None]:
+    return one.id, one.activity_id
+
+
+def _numbers(found: Agenda) -> Mapping[tuple[int | None, int | None], str]:
+    """B1, B2, C1: an exempt item keeps the number it has on the whole agenda."""
+    return {
+        _key(one): f"{LETTERS[AgendaSection(part.section)]}{place}"
+        for part in found.sections
+        for place, one in enumerate(part.items, 1)
+    }
+
+
+def _item(
+    session: Session,
+    reader: Reader,
+    one: ItemFacts,
+    number: str,
+    decided: Mapping[int, list[str]],
+    options: Mapping[int, str],
+    today: date,
+    *,
+    is_open: bool,
+) -> PackItem:
+    ground = one.exempt_ground or "" if one.exempt else ""
+    if one.exempt and is_open:
+        return PackItem(number, one.title, "", exempt_ground=ground, withheld=True)
+    return PackItem(
+        number=number,
+        title=one.title,
+        asked_to=one.asked_to or "",
+        facts=tuple(_facts(one, decided, options, today)),
+        note=one.note or "",
+        dates=_dates(session, reader, one.activity, today) if one.activity is not None else (),
+        exempt_ground=ground or ((one.exempt_ground or _amount_ground(one)) if not is_open else ""),
+    )
+
+
+def _amount_ground(one: ItemFacts) -> str:
+    """Why the amount is exempt, where the matter itself is not."""
+    return (one.activity.exempt_ground or "" if one.activity else "") or "the amount is exempt"
+
+
+def _facts(
+    one: ItemFacts, decided: Mapping[int, list[str]], options: Mapping[int, str], today: date
+) -> Iterator[PackFact]:
+    activity, contract = one.activity, one.contract
+    if activity is not None:
+        yield PackFact("What it is", f"{activity.purpose} ({activity.kind})")
+        yield PackFact("Why now", _why_now(activity))
+        yield PackFact("How much", _how_much(activity))
+        yield PackFact("Why a key decision", activity.why_key or "It is not one")
+        yield PackFact("Who decides", activity.decision_taker or "Not recorded")
+        yield PackFact("When", activity.when(today))
+        yield PackFact("Lead officer", activity.lead_post or "Not recorded")
+        yield PackFact("Current provider", ", ".join(activity.providers) or "None")
+    elif contract is not None:
+        yield PackFact("What it is", contract.title)
+        yield PackFact("How much", contract.value)
+        yield PackFact("Current provider", ", ".join(contract.providers) or "None recorded")
+    if contract is not None:
+        yield PackFact("Current end date", day(contract.ends_on) or "None recorded")
+        yield PackFact("Performance", contract.performance)
+        yield PackFact("Options", options.get(contract.contract_id, "No option to extend is left or recorded"))
+    if activity is not None:
+        yield PackFact("Decisions so far", "; ".join(decided.get(activity.id, ())) or "None")
+
+
+def _why_now(one: ActivityFacts) -> str:
+    ends = f"The present agreement ends on {day(one.current_end_on)}. " if one.current_end_on else ""
+    slipped = f"First expected {one.original}: {one.last_move_reason}." if one.moves and one.original else ""
+    return f"{ends}{slipped}".strip() or "Nothing is recorded of the present agreement's end"
+
+
+def _how_much(one: ActivityFacts) -> str:
+    if not one.amounts_open:
+        return f"Exempt: {one.exempt_ground}"
+    return f"{one.exact_value}, {one.value_certainty}, whole life" if one.exact_value else "Not known"
+
+
+def _dates(session: Session, reader: Reader, one: ActivityFacts, today: date) -> tuple[PackDate, ...]:
+    """The back-plan."""
+    about = (
+        agreements.agreement_of_arrangement(session, one.arrangement_id, today)
+        if one.arrangement_id is not None
+        else agreements.contract_alone(session, one.contract_id, today)
+        if one.contract_id is not None
+        else None
+    )
+    chain = chains.chain_of_activity(session, one, about, reader, today=today)
+    return tuple(PackDate(step.on, step.label, step.working) for step in chain.steps) if chain else ()
+
+
+def _decided(session: Session, activity_ids: Collection[int]) -> Mapping[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    if not activity_ids:
+        return found
+    query = select(Decision).where(Decision.activity_id.in_(activity_ids), Decision.state == DecisionState.TAKEN)
+    for one in session.scalars(query.order_by(Decision.decided_on, Decision.id)):
+        said = f"{one.kind} taken on {day(one.decided_on)}" + (f" ({one.reference})" if one.reference else "")
+        found.setdefault(one.activity_id, []).append(said[:1].upper() + said[1:])
+    return found
+
+
+def _options(session: Session, contract_ids: Collection[int]) -> Mapping[int, str]:
+    """What is left to extend by, in words; what it costs may be exempt, and is not said."""
+    left: dict[int, list[str]] = {}
+    if not contract_ids:
+        return {}
+    query = select(ExtensionOption).where(
+        ExtensionOption.contract_id.in_(contract_ids),
+        ExtensionOption.taken.is_(False),
+        ExtensionOption.lapsed.is_(False),
+    )
+    for one in session.scalars(query.order_by(ExtensionOption.contract_id, ExtensionOption.position)):
+        words = length_of(one.months) if one.months else f"to {day(one.ends_on)}"
+        left.setdefault(one.contract_id, []).append(words)
+    return {number: f"Left to extend by: {', '.join(words)}" for number, words in left.items()}

@@ -1,0 +1,170 @@
+"""An agenda pack as a Word document: the agenda first, then one page an item."""
+
+import io
+from datetime import datetime
+from typing import Any
+
+from reports import format as fmt
+from reports.docx import without_times
+from reports.pack import NOT_FOR_PUBLICATION, WITHHELD, Pack, PackDate, PackFact, PackItem
+
+FONT = "Arial"
+#: Points.
+TEXT, SMALL, TITLE, HEADING, ITEM = 11, 9, 18, 13, 15
+NAVY, RED, GREY = (0x12, 0x43, 0x6D), (0xB1, 0x0E, 0x1E), (0x50, 0x5A, 0x5F)
+MARGIN_MM, NAME_MM, TEXT_MM, DATE_MM = 18, 48, 126, 36
+
+
+def pack_to_docx(pack: Pack) -> bytes:
+    """Write the pack; the same pack always gives the same bytes."""
+    import docx
+
+    document = docx.Document()
+    _set_up(document, pack)
+    _agenda(document, pack)
+    for section in pack.sections:
+        for item in section.items:
+            _item(document, section.heading, item)
+    out = io.BytesIO()
+    document.save(out)
+    return without_times(out.getvalue())
+
+
+# python-docx builds its elements at run time: documents, paragraphs and cells are Any here.
+
+
+def _set_up(document: Any, pack: Pack) -> None:
+    from docx.shared import Mm, Pt, RGBColor
+
+    core = document.core_properties
+    core.title, core.subject = fmt.clean(pack.title), pack.edition
+    core.author = core.last_modified_by = fmt.clean(pack.council)
+    core.language, core.comments = "en-GB", ""
+    on = pack.prepared_on
+    core.created = core.modified = datetime(on.year, on.month, on.day)  # noqa: DTZ001 - a day
+    for name, size in (("Normal", TEXT), ("Title", TITLE), ("Heading 1", HEADING), ("Heading 2", ITEM)):
+        style = document.styles[name]
+        style.font.name, style.font.size = FONT, Pt(size)
+        if name != "Normal":
+            style.font.color.rgb, style.font.bold = RGBColor(*NAVY), True
+        _plain_fonts(style)
+    document.styles["Normal"].paragraph_format.space_after = Pt(6)
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(MARGIN_MM)
+    _footer(page.footer.paragraphs[0], pack)
+
+
+def _named(name: str) -> Any:
+    from docx.oxml.ns import qn
+
+    return qn(name)
+
+
+def _plain_fonts(style: Any) -> None:
+    """The template's headings name a theme's font, which would win over ours."""
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for kind in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.attrib.pop(_named(f"w:{kind}Theme"), None)
+        fonts.set(_named(f"w:{kind}"), FONT)
+
+
+def _footer(paragraph: Any, pack: Pack) -> None:
+    from docx.oxml import parse_xml
+
+    limits = "" if pack.is_open else "NOT FOR PUBLICATION · "
+    _words(paragraph, f"{limits}{pack.title} · {pack.edition} · page ", size=SMALL, colour=GREY)
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    one = '<w:r><w:rPr><w:sz w:val="18"/></w:rPr><w:t>1</w:t></w:r>'
+    field = f'<w:fldSimple xmlns:w="{namespace}" w:instr="PAGE">{one}</w:fldSimple>'
+    paragraph._p.append(parse_xml(field))  # noqa: SLF001 - python-docx gives paragraphs no fields
+
+
+def _words(
+    paragraph: Any, text: str, *, size: int = TEXT, bold: bool = False, colour: tuple[int, int, int] | None = None
+) -> None:
+    from docx.shared import Pt, RGBColor
+
+    run = paragraph.add_run(fmt.clean(text))
+    run.font.size, run.font.bold = Pt(size), bold
+    if colour is not None:
+        run.font.color.rgb = RGBColor(*colour)
+
+
+def _said(document: Any, text: str, **look: Any) -> Any:
+    paragraph = document.add_paragraph()
+    _words(paragraph, text, **look)
+    return paragraph
+
+
+def _agenda(document: Any, pack: Pack) -> None:
+    """The first page: whose meeting, when, and the items in order."""
+    document.add_paragraph(fmt.clean(pack.title), style="Title")
+    if not pack.is_open:
+        _said(document, NOT_FOR_PUBLICATION, bold=True, colour=RED)
+    due = f"Papers due {fmt.day(pack.papers_due_on)}. " if pack.papers_due_on else ""
+    _said(document, f"{pack.council}. {pack.edition}. {due}Prepared {fmt.day(pack.prepared_on)}.", colour=GREY)
+    for section in pack.sections:
+        document.add_paragraph(fmt.clean(section.heading), style="Heading 1")
+        for item in section.items:
+            line = document.add_paragraph()
+            _words(line, f"{item.number}  {item.title}", bold=True)
+            if item.exempt_ground:
+                _words(line, f"  Exempt: {item.exempt_ground}", size=SMALL, colour=RED)
+            if item.asked_to:
+                _said(document, item.asked_to, size=SMALL + 1)
+    if not pack.sections:
+        _said(document, pack.empty)
+
+
+def _item(document: Any, section: str, item: PackItem) -> None:
+    title = document.add_paragraph(fmt.clean(f"{item.number}  {item.title}"), style="Heading 2")
+    title.paragraph_format.page_break_before = True
+    _said(document, section, size=SMALL, colour=GREY)
+    if item.exempt_ground:
+        _said(document, f"Exempt: {item.exempt_ground}", bold=True, colour=RED)
+    if item.withheld:
+        _said(document, WITHHELD)
+        return
+    if item.asked_to:
+        asked = _said(document, "The committee is asked to: ", bold=True)
+        _words(asked, item.asked_to[:1].lower() + item.asked_to[1:] + ".")
+    _facts(document, item.facts)
+    if item.note:
+        document.add_paragraph("What members should know", style="Heading 1")
+        for part in item.note.splitlines():
+            if part.strip():
+                _said(document, part)
+    if item.dates:
+        document.add_paragraph("The dates behind it", style="Heading 1")
+        _dates(document, item.dates)
+
+
+def _facts(document: Any, facts: tuple[PackFact, ...]) -> None:
+    if not facts:
+        return
+    table = _table(document, (NAME_MM, TEXT_MM), len(facts))
+    for row, fact in zip(table.rows, facts, strict=True):
+        _words(row.cells[0].paragraphs[0], fact.name, bold=True)
+        _words(row.cells[1].paragraphs[0], fact.text)
+
+
+def _dates(document: Any, dates: tuple[PackDate, ...]) -> None:
+    table = _table(document, (DATE_MM, NAME_MM + TEXT_MM - DATE_MM), len(dates))
+    for row, one in zip(table.rows, dates, strict=True):
+        _words(row.cells[0].paragraphs[0], fmt.day(one.on))
+        _words(row.cells[1].paragraphs[0], one.label, bold=True)
+        if one.working:
+            _words(row.cells[1].paragraphs[0], f"  {one.working}", size=SMALL, colour=GREY)
+
+
+def _table(document: Any, widths: tuple[int, int], rows: int) -> Any:
+    from docx.shared import Mm, Pt
+
+    table = document.add_table(rows=rows, cols=2)
+    table.style, table.autofit = "Table Grid", False
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+    return table
