@@ -9,28 +9,12 @@ from sqlalchemy.orm import Session
 from app.core.access import Permission
 from app.core.dates import day
 from app.core.findings import Asked, FindingKind, Rows, Severity, declare
-from app.council import queries as council
-from app.council import settings
 from app.council.models import Council
 from app.publication.models import FieldRedaction
-from app.publication.queries.editions import first_published_for, latest_edition
+from app.publication.queries.due import quarters_overdue
 from app.publication.queries.redactions import standing_of
-from app.publication.rules.periods import FileKind, Period, quarters_back
 from app.register.findings.of_contracts import PAGE, ContractFinding, about_contracts
 from app.register.models import Contract
-
-#: A register that was late for longer than this was not kept here.
-QUARTERS_LOOKED_AT = 8
-
-
-def quarters_overdue(session: Session, today: date) -> list[Period]:
-    """Quarters whose day has passed without a file, from the first that was published here; the earliest first."""
-    if council.value_on(session, settings.CODE_VIA_PLATFORM, today) is not None:
-        return []
-    first = first_published_for(session, FileKind.CONTRACTS)
-    due = [one for one in quarters_back(today, QUARTERS_LOOKED_AT) if one.due_on < today]
-    begun = due[:1] if first is None else [one for one in due if one.last >= first]
-    return [one for one in reversed(begun) if latest_edition(session, one) is None]
 
 
 def _is_answerable(asked: Asked) -> bool:

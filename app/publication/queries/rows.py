@@ -235,6 +235,9 @@ def _why_not(text: str, contract: Contract, found: Mapping[str, Withheld]) -> Wi
     hidden = found.get(Withholdable.SUPPLIER)
     if hidden is not None and names_anybody(text, _names(entry.provider for entry in contract.providers)):
         return hidden
+    title = found.get(Withholdable.TITLE)
+    if title is not None and names_anybody(text, [contract.title]):
+        return title
     value = found.get(Withholdable.VALUE)
     return value if value is not None and tells_amount(text, _amounts(contract)) else None
 

@@ -18,6 +18,7 @@ from app.council import settings
 from app.publication.commands.publishing import files_of, publish
 from app.publication.forms import PublishForm
 from app.publication.models import PublishedEdition
+from app.publication.queries.due import quarters_overdue, years_overdue
 from app.publication.queries.editions import editions_of, latest_edition
 from app.publication.queries.preview import Preview, preview
 from app.publication.queries.redactions import redactions_page
@@ -47,8 +48,9 @@ def publication() -> ResponseReturnValue:
     due = redactions_page(session, current_reader(), today, due_only=True, page=1)
     return render_template(
         "publication/overview.html",
-        quarters=_standings(session, quarters_back(today, QUARTERS_SHOWN)),
-        years=_standings(session, years_back(today, YEARS_SHOWN)),
+        quarters=_standings(session, quarters_back(today, QUARTERS_SHOWN), quarters_overdue(session, today)),
+        years=_standings(session, years_back(today, YEARS_SHOWN), years_overdue(session, today)),
+        today=today,
         reviews_due=due.total,
         platform=council.value_on(session, settings.CODE_VIA_PLATFORM, today) if _has_council(session) else None,
     )
@@ -58,9 +60,8 @@ def _has_council(session: Session) -> bool:
     return council.council_if_any(session) is not None
 
 
-def _standings(session: Session, periods: Sequence[Period]) -> list[Standing]:
-    found = [(period, latest_edition(session, period)) for period in periods]
-    return [Standing(period, one, is_late=one is None and period.due_on < clock.today()) for period, one in found]
+def _standings(session: Session, periods: Sequence[Period], late: Sequence[Period]) -> list[Standing]:
+    return [Standing(period, latest_edition(session, period), period in late) for period in periods]
 
 
 def shown_now(period: str) -> Preview:
