@@ -112,6 +112,7 @@ def upgrade() -> None:
         sa.Column("taken_by", sa.String(length=200), nullable=False),
         sa.Column("filename", sa.String(length=300), nullable=True),
         sa.Column("file_hash", sa.String(length=64), nullable=True),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_forward_plan_edition")),
     )
@@ -542,6 +543,7 @@ def upgrade() -> None:
         sa.Column("lead_officer", sa.String(length=300), nullable=True),
         sa.Column("status", sa.String(length=200), nullable=True),
         sa.Column("is_key", sa.Boolean(), nullable=True),
+        sa.Column("urgency", sa.String(length=500), nullable=True),
         sa.Column("restriction", sa.String(length=100), nullable=True),
         sa.Column("value", sa.BigInteger(), nullable=True),
         sa.Column("url", sa.String(length=500), nullable=True),

@@ -24,6 +24,8 @@ class ForwardPlanEdition(Base):
     taken_by: Mapped[str] = mapped_column(String(200))
     filename: Mapped[str | None] = mapped_column(String(300))
     file_hash: Mapped[str | None] = mapped_column(String(64))
+    #: A person looked at what was read and kept it, or gave out our own; until then it is a preview.
+    kept_at: Mapped[datetime | None]
 
     items: Mapped[list["ForwardPlanItem"]] = relationship(
         order_by="(ForwardPlanItem.position, ForwardPlanItem.id)", cascade="all, delete-orphan"
@@ -50,6 +52,8 @@ class ForwardPlanItem(Base):
     lead_officer: Mapped[str | None] = mapped_column(String(300))
     status: Mapped[str | None] = mapped_column(String(200))
     is_key: Mapped[bool | None]
+    #: Why it is taken under urgency procedures.
+    urgency: Mapped[str | None] = mapped_column(String(500))
     restriction: Mapped[str | None] = mapped_column(String(100))
     value: Mapped[Pence | None]
     url: Mapped[str | None] = mapped_column(String(500))

@@ -1,5 +1,6 @@
 """A published list: read from whatever file it comes in, hostile ones refused; held against the register both ways."""
 
+import contextlib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -81,7 +82,8 @@ def test_a_reference_in_front_of_a_title_is_taken_apart(written: str, reference:
 
 CSV = (
     "Wessmoor forward plan\n"
-    "Ref,Title,Decision maker,Decision due,Notice of proposed decision first published,Key decision,Anticipated restriction,Value\n"
+    "Ref,Title,Decision maker,Decision due,Notice of proposed decision first published,Key decision,"
+    "Anticipated restriction,Value\n"
     "25/00083,Home care from 2028,Cabinet,Not before 5th Nov 2025,07/10/2025,Yes,Open,£2.5m\n"
     ",Car park charges,Leader,10/11/2025,,No,Part exempt,\n"
 )
@@ -154,10 +156,8 @@ def test_a_hostile_or_useless_file_is_refused_and_says_what_would_work(hostile: 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_at_all_are_read_or_refused(content: bytes) -> None:
-    try:
-        read_list(content)
-    except Refusal as refusal:
-        assert refusal.field == "file"
+    with contextlib.suppress(Refusal):
+        assert read_list(content).items
 
 
 # Both ways
@@ -170,7 +170,7 @@ def compared(items: list[Item], settled: dict[str, Settled] | None = None) -> Co
 def test_what_is_on_both_is_matched_by_reference_and_says_nothing_where_they_agree() -> None:
     found = compared([ITEM])
     assert [(one.expected.id, one.differences) for one in found.both] == [(1, ())]
-    assert not (found.missing or found.unexplained or found.differing)
+    assert found.missing == found.unexplained == found.differing == ()
 
 
 def test_what_is_expected_and_not_listed_is_missing_and_what_is_listed_unexplained() -> None:
