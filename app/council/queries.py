@@ -161,16 +161,27 @@ class MeetingAhead:
     committee: str
     meets_on: date
     papers_due_on: date | None
+    id: int = 0
+
+    @property
+    def url(self) -> str:
+        return f"/meetings/{self.id}"
 
 
 def meetings_between(session: Session, first: date, last: date) -> list[MeetingAhead]:
     rows = session.execute(
-        select(Committee.id, Committee.name, Meeting.meets_on, Meeting.papers_due_on)
+        select(Committee.id, Committee.name, Meeting.meets_on, Meeting.papers_due_on, Meeting.id)
         .join(Meeting, Meeting.committee_id == Committee.id)
         .where(Meeting.meets_on.between(first, last))
         .order_by(Meeting.meets_on, Committee.position, Meeting.id)
     )
     return [MeetingAhead(*row) for row in rows]
+
+
+def calendar_of(session: Session, committee_id: int) -> tuple[MeetingAhead, ...]:
+    """Every meeting in a committee's calendar, past ones too, earliest first."""
+    every = _remembered(session, "calendar", lambda: meetings_between(session, date.min, date.max))
+    return tuple(one for one in every if one.committee_id == committee_id)
 
 
 def outcomes(session: Session, *, on: date | None = None) -> list[Outcome]:

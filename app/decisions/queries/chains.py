@@ -1,5 +1,6 @@
 """The chain of dates behind a decision, as a picture with its table, and the routes that remain."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from app.core.dates import day
 from app.core.pictures import ChainPicture
 from app.core.rights import Reader
 from app.council import queries as council
+from app.council.models import Committee, CommitteeKind
 from app.council.rules import NoticePeriods, ProcurementKind
 from app.decisions.models import ActivityKind, ActivityState, DecisionState
 from app.decisions.queries.activities import ActivityFacts
@@ -16,7 +18,8 @@ from app.decisions.queries.agreements import Agreement
 from app.decisions.queries.decisions import DecisionFacts
 from app.decisions.queries.proposals import is_exempt_from
 from app.decisions.rules import notice
-from app.decisions.rules.back_plan import Procurement, Step, back_plan
+from app.decisions.rules.back_plan import Chamber, Customs, Procurement, Sitting, Step, back_plan
+from app.decisions.rules.lateness import Late, lateness
 from app.decisions.rules.notice import Route
 from app.decisions.rules.timing import Timing, TimingKind
 from app.register import renewal
@@ -30,41 +33,87 @@ NOTICE_LAW = "SI 2012/2089, reg 9: 28 clear days"
 DECISION_EXPECTED = "Decision expected"
 
 
+@dataclass(frozen=True)
+class Planned:
+    """A back-plan as a page shows it: the picture with its table, and what is too late in words."""
+
+    picture: ChainPicture
+    notes: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    remains: tuple[str, ...] = ()
+
+    @property
+    def steps(self) -> tuple[pictures.DrawnStep, ...]:
+        return self.picture.steps
+
+
 def chain_of_agreement(
-    session: Session, agreement: Agreement, reader: Reader, *, today: date, kind: ProcurementKind | None = None
-) -> ChainPicture | None:
+    session: Session,
+    agreement: Agreement,
+    reader: Reader,
+    *,
+    today: date,
+    kind: ProcurementKind | None = None,
+    committee: Committee | None = None,
+    done: bool = False,
+) -> Planned | None:
     """Back from the end of a contract or an arrangement; without an end there is no chain."""
     candidate = agreement.candidate
     if candidate.ends_on is None:
         return None
-    wanted = kind or candidate.kind
+    procurement = procurement_of(session, agreement, reader, kind or candidate.kind, today=today)
+    looks = committee or council.committee_for(session, agreement.directorate_id, agreement.division_id)
+    customs = customs_of(session, looks, today)
+    plan = back_plan(candidate.ends_on, procurement, customs, today=today)
+    late = lateness(plan, candidate.ends_on, procurement, customs, today=today) if not done else Late((), ())
+    drawn = [_drawn(step, done=done and step.on <= today) for step in plan.steps]
+    picture = pictures.chain("Back from the end", drawn, today=today)
+    return Planned(picture, plan.notes if not done else (), late.gone, late.remains)
+
+
+def procurement_of(
+    session: Session, agreement: Agreement, reader: Reader, kind: ProcurementKind, *, today: date
+) -> Procurement:
+    """How the next agreement would be made, and how long that takes, without telling an exempt value's band."""
+    candidate = agreement.candidate
     estimate = renewal.replacement_estimate(candidate.run_rate, candidate.whole_life, candidate.expected_months).high
     leads = council.lead_times(session, today)
     if is_exempt_from(reader, agreement, today):
         leads = leads.whatever_the_value()
-    months, _ = renewal.lead_time(candidate.lead_months, wanted, estimate, leads)
-    steps = _steps(session, candidate.ends_on, wanted, months, today)
-    return pictures.chain("Back from the end", [_drawn(step) for step in steps], today=today)
-
-
-def _steps(session: Session, end: date, kind: ProcurementKind, months: int, today: date) -> tuple[Step, ...]:
-    procurement = Procurement(
+    months, _ = renewal.lead_time(candidate.lead_months, kind, estimate, leads)
+    return Procurement(
         kind, months, council.stages_before_decision(session, today), council.stages_after_decision(session, today)
     )
-    return back_plan(end, procurement, council.bank_holidays(session), today=today)
 
 
-def _drawn(step: Step) -> pictures.Step:
-    return pictures.Step(step.on, step.label, step.rule, step.source)
+def customs_of(session: Session, committee: Committee | None, today: date) -> Customs:
+    """How this council counts, with the calendar of the committee concerned."""
+    chamber = None
+    if committee is not None:
+        held = council.calendar_of(session, committee.id)
+        sittings = tuple(Sitting(one.meets_on, one.papers_due_on) for one in held)
+        chamber = Chamber(committee.name, sittings, decides=committee.kind is CommitteeKind.EXECUTIVE)
+    return Customs(
+        council.bank_holidays(session),
+        council.notice_periods(session, today),
+        council.call_in_rule(session, today),
+        chamber,
+    )
+
+
+def _drawn(step: Step, *, done: bool = False) -> pictures.Step:
+    return pictures.Step(step.on, step.label, step.rule, step.source, done=done)
 
 
 def chain_of_activity(
     session: Session, activity: ActivityFacts, agreement: Agreement | None, reader: Reader, *, today: date
-) -> ChainPicture | None:
+) -> Planned | None:
     """Back from the end of what it is about; else back from the day the decision is expected."""
     if agreement is not None:
         kind = PROCUREMENT_OF.get(activity.kind, agreement.candidate.kind)
-        chain = chain_of_agreement(session, agreement, reader, today=today, kind=kind)
+        committee = next((one for one in council.committees(session) if one.id == activity.committee_id), None)
+        taken = activity.state is ActivityState.TAKEN
+        chain = chain_of_agreement(session, agreement, reader, today=today, kind=kind, committee=committee, done=taken)
         if chain is not None:
             return chain
     decision = activity.decided_on or activity.timing.last
@@ -77,7 +126,7 @@ def chain_of_activity(
         pictures.Step(notice_by, "Publish the notice", f"in time for {day(decision)}", NOTICE_LAW, done=taken),
         pictures.Step(decision, DECISION_EXPECTED, str(activity.timing), "The activity", done=taken),
     )
-    return pictures.chain("Back from the decision", steps, today=today)
+    return Planned(pictures.chain("Back from the decision", steps, today=today))
 
 
 def routes_that_remain(session: Session, activity: ActivityFacts, *, today: date) -> tuple[str, ...]:

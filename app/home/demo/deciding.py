@@ -11,7 +11,6 @@ from app.decisions.models import (
     ActivityLine,
     ActivityMove,
     ActivityService,
-    ActivityState,
     DecisionKind,
     DecisionState,
     Likelihood,
@@ -67,7 +66,6 @@ def _activity(loading: Loading, cells: Cells) -> Activity:
         purpose=cells["purpose"],
         kind=ActivityKind(cells["kind"]),
         decision=DecisionKind(cells["decision"]),
-        state=ActivityState(cells["state"]),
         directorate_id=division.directorate_id,
         division_id=division.id,
         committee_id=setup.committees[cells["committee"]].id,
@@ -92,7 +90,6 @@ def _activity(loading: Loading, cells: Cells) -> Activity:
     _write_moves(activity, said, loading)
     _write_judgement(activity, said)
     _write_ending(activity, said, loading.calendar)
-    commands.settle_activity(activity)
     if "exempt" in said:
         activity.exempt, activity.exempt_ground = True, f"Schedule 12A, {said['exempt'][0].lower()}{said['exempt'][1:]}"
     return activity
@@ -142,7 +139,9 @@ def _write_ending(activity: Activity, said: Cells, calendar: Calendar) -> None:
         main = commands.main_decision(activity)
         main.state, main.resolution = DecisionState.TAKEN, outcome
         main.decided_on, main.reference = _not_ahead(calendar, when), calendar.reference(reference)
-    activity.withdrawn_reason = said.get("withdrawn")
+    commands.settle_activity(activity)
+    if "withdrawn" in said:
+        commands.withdraw_activity(activity, said["withdrawn"])
 
 
 def _not_ahead(calendar: Calendar, when: str) -> date:
