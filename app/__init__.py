@@ -29,7 +29,7 @@ TABLES = (
     "home.models",
 )
 #: The rooms with pages, from the ground up; a room knows nothing of those after it.
-ROOMS = ("accounts", "council", "register", "decisions", "imports", "annexes", "publication", "home")
+ROOMS = ("accounts", "council", "register", "decisions", "plans", "imports", "annexes", "publication", "home")
 
 ONE_YEAR = 31_536_000  # seconds
 

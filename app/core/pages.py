@@ -30,6 +30,7 @@ MENU = (
     ("Social value", "/social-value"),
     ("Forthcoming", "/forthcoming"),
     ("Decisions", "/decisions"),
+    ("Plans", "/plans"),
     ("Annexes", "/annexes"),
 )
 
@@ -109,7 +110,10 @@ def start_pages(app: Flask) -> None:
     """Give the app's templates their loader, formatters and frame."""
     app.jinja_loader = ChoiceLoader(
         [
-            *(PackageLoader(f"app.{room}") for room in ("core", "accounts", "council", "register", "decisions")),
+            *(
+                PackageLoader(f"app.{room}")
+                for room in ("core", "accounts", "council", "register", "decisions", "plans")
+            ),
             *(PackageLoader(f"app.{room}") for room in ("imports", "annexes", "publication", "home")),
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]

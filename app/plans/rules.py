@@ -107,17 +107,20 @@ class Under:
     all_nil: bool = False
 
 
-def check_sign_off(state: ReturnState, divisions: Sequence[Under], wrong_nils: Collection[Part]) -> None:
-    """The director signs for the whole directorate, so its divisions' returns come first, and nil is still true."""
+def check_sign_off(state: ReturnState, divisions: Sequence[Under]) -> None:
+    """The director signs for the whole directorate, so its divisions' returns come first."""
     move(state, S.SIGNED_OFF)
     waiting = [one.name for one in divisions if one.state not in MADE and not one.all_nil]
     if waiting:
         raise Refusal(f"The return of {listed(waiting)} has not been sent: a directorate is signed off after them")
-    wrong = [part for part in Part if part in wrong_nils]
-    if wrong:
+
+
+def check_nils(wrong: Collection[Part]) -> None:
+    """Nothing goes out that says nil of what the register holds by now."""
+    found = [part for part in Part if part in wrong]
+    if found:
         raise Refusal(
-            f"The return says nil for {listed(wrong)}, and the register now holds some: send it back, so that the "
-            "answer is made again"
+            f"The return says nil for {listed(found)}, and the register now holds some: that answer is to be made again"
         )
 
 

@@ -29,6 +29,7 @@ OF_A_SIDE: Mapping[str, Callable[[Side], object]] = {
     "indicator_id": lambda side: side.indicator.id,
     "notice_id": lambda side: side.notice.id,
     "option_id": lambda side: side.option.id,
+    "return_id": lambda side: side.returns[0].id,
     "result_id": lambda side: side.standard.results[0].id,
     "service_id": lambda side: side.service.id,
     "spend_id": lambda side: side.spend.id,
@@ -99,6 +100,8 @@ IN_A_PAGE: Mapping[tuple[str, str], Callable[[WholeCouncil, Side], object]] = {
     **{(f"home.{page}", "code"): lambda _made, _side: "confirm" for page in ("to_do_list", "to_do_file", "gap_list")},
     ("register.services_file", "ending"): lambda _made, _side: "csv",
     ("imports.problems", "ending"): lambda _made, _side: "csv",
+    **{("plans.answer", "annex"): lambda _made, _side: 3, ("plans.holds", "annex"): lambda _made, _side: 5},
+    ("plans.missing", "code"): lambda _made, _side: "SE1",
     ("annexes.part", "number"): lambda _made, side: side.arrangement.id,
     ("imports.template", "ending"): lambda _made, _side: "csv",
 }

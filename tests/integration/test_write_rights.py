@@ -22,7 +22,10 @@ pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
 FORBIDDEN, SERVER_ERROR = 403, 500
 #: Writes throughout the council or not at all: a file holds everybody's contracts.
-COUNCIL_WIDE = {Permission.IMPORT, Permission.MERGE_PROVIDERS, Permission.RECORD_CONTROL, Permission.SET_SOURCES}
+COUNCIL_WIDE = {
+    *(Permission.IMPORT, Permission.MERGE_PROVIDERS, Permission.RECORD_CONTROL, Permission.SET_SOURCES),
+    Permission.RUN_ROUNDS,
+}
 #: Tell nothing of any contract, so that holding the permission somewhere is enough.
 TELLS_NO_CONTRACT = {"imports.rules", "imports.sources", "imports.template"}
 #: These change who is signed in, so that the walk could not go on; they are open to everyone and tested beside.

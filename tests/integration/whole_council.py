@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +15,9 @@ from app.accounts.roles import Role
 from app.core import clock
 from app.core.audit import Change
 from app.core.files import store_file
+from app.core.rights import Reader
 from app.council import commands as council
+from app.council.calendar import FinancialYear
 from app.council.models import (
     BankHoliday,
     Committee,
@@ -32,6 +34,10 @@ from app.decisions.models import Activity, ActivityKind, ActivityLine, ActivityS
 from app.decisions.rules.key_decisions import LineKind
 from app.decisions.rules.timing import TimingKind
 from app.imports.models import ImportRun, ImportSource, RunState, SpendImport
+from app.plans.commands import Actor, RoundWanted, open_round
+from app.plans.models import Return, ReturnChase
+from app.plans.queries.returns import returns_of
+from app.plans.rules import Answer, ReturnState
 from app.register import ratings
 from app.register.commands.indicators import settle_indicator
 from app.register.commands.merging import merge_providers
@@ -115,6 +121,8 @@ class Side:
     document: Document
     notice: ContractNotice
     activity_change_id: int
+    #: The directorate's return for the business plan.
+    returns: list[Return] = field(default_factory=list)
 
 
 @dataclass
@@ -213,11 +221,32 @@ def a_whole_council(session: Session, files: Path) -> WholeCouncil:
         spend_import=a_spend_file(session, files),
         link=accounts.make_link(session, person, now=clock.now()),
     )
+    some_returns(session, sides)
     made.shared = {**made.shared, "bulk_id": a_bulk_change(session, made.roads.change_id).id}
     view = SavedView(person_id=person.id, name="Ends soon", list_path="/contracts", query="sort=ends_on", shared=True)
     made.shared = {**made.shared, "view_id": added(session, view).id}
     session.commit()
     return made
+
+
+def some_returns(session: Session, sides: list[Side]) -> None:
+    """One to be made, and one that was signed off before its records were changed."""
+    now = datetime(2026, 9, 1, 9, tzinfo=UTC)
+    asks = Actor(Reader(None, "Morgan Ash"), date(2026, 9, 1), now)
+    found = open_round(
+        session, RoundWanted(year=FinancialYear(2026), returns_due_on=date(2027, 1, 15), note="Say what is new."), asks
+    )
+    for side, made in zip(sides, returns_of(session, found), strict=True):
+        side.returns.append(made)
+    signed = sides[1].returns[0]
+    for part in signed.parts:
+        part.answer, part.answered_at, part.answered_by = Answer.COMPLETE, now, "Morgan Ash"
+    signed.chases.append(
+        ReturnChase(chased_at=now, chased_by="Morgan Ash", whom="Robin Holt", how="by e-mail", missing=1)
+    )
+    signed.state, signed.sent_at, signed.sent_by = ReturnState.SIGNED_OFF, now, "Morgan Ash"
+    signed.signed_off_at, signed.signed_off_by = now, "Robin Holt"
+    session.flush()
 
 
 def a_bulk_change(session: Session, change_id: int) -> BulkChange:

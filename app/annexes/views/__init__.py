@@ -8,3 +8,4 @@ from app.annexes.views import choosing as choosing  # noqa: E402 - the pages han
 from app.annexes.views import grouping as grouping  # noqa: E402
 from app.annexes.views import overview as overview  # noqa: E402
 from app.annexes.views import preview as preview  # noqa: E402
+from app.annexes.views import returns as returns  # noqa: E402

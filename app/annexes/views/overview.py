@@ -18,7 +18,7 @@ from app.core import clock
 from app.core.access import Permission, Reader, current_reader, needs
 from app.core.db import db
 from app.core.errors import Refusal
-from app.core.panels import panel_on
+from app.core.panels import panel_on, panels_for
 from app.council import queries as council
 from app.council.calendar import FinancialYear
 from reports.values import Edition
@@ -36,6 +36,7 @@ def annexes() -> ResponseReturnValue:
         scope=scope,
         rows=list(_rows(standings(scope), scope, form, reader)) if council.council_if_any(session) else [],
         offers_exempt=bool(reader.exempt_units),
+        panels=panels_for("annexes", 0, reader),
     )
 
 

@@ -14,6 +14,7 @@ from app.home.demo.monitoring import load_monitoring
 from app.home.demo.notation import Calendar
 from app.home.demo.noticing import load_notices
 from app.home.demo.parties import load_parties
+from app.home.demo.planning import load_returns
 from app.home.demo.promising import load_agreements, load_social_value
 from app.home.demo.registering import RECORDED_BY, Loading
 from app.home.demo.scrutinising import load_scrutiny
@@ -37,4 +38,5 @@ def load_demo(session: Session, as_at: date, *, now: datetime) -> None:
     load_monitoring(loading)
     load_activities(loading)
     load_dismissals(loading)
+    load_returns(loading)
     load_scrutiny(loading)

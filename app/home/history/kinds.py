@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from app.core.audit import Change
 from app.core.base import Base
 from app.core.rights import Permission, Reader
-from app.decisions.models import Activity
+from app.decisions.models import Activity, AgendaItem, PreScrutinyRequest
+from app.decisions.queries.activities import open_to as activities_open_to
+from app.decisions.queries.committees.items import items_whose_words_are_open_to
 from app.register.models import Approval, Arrangement, Contract
 from app.register.visibility import amounts_open_to, arrangements_open_to, not_embargoed_from, sums_open_to
 
@@ -38,11 +40,13 @@ class Kind:
 #: What cannot be told from the table's name.
 _WORDS: Mapping[str, str] = {
     "proposal_answer": "Answer to a proposal",
+    "pre_scrutiny_request": "Request to a committee",
     "social_value_commitment": "Social value commitment",
     "social_value_statement": "Social value statement",
     "social_value_framework": "Framework of measures",
     "arrangement_dismissal": "Suggested arrangement dismissed",
     "annex_choice": "Choice for the annexes",
+    "plan_return": "Return for the business plan",
     "import_source": "Source of imports",
     "in_house_unit": "In-house unit",
 }
@@ -53,8 +57,11 @@ _PATHS: Mapping[str, str] = {
     "arrangement": "/arrangements/",
     "approval": "/approvals/",
     "activity": "/activities/",
+    "agenda_item": "/agenda-items/",
+    "pre_scrutiny_request": "/pre-scrutiny/",
     "social_value_commitment": "/social-value/",
     "social_value_statement": "/social-value/statements/",
+    "plan_return": "/plans/returns/",
     "committee": "/admin/committees/",
     "person": "/admin/people/",
 }
@@ -118,6 +125,10 @@ def _embargoed(kind: Kind, reader: Reader, today: date) -> ColumnElement[bool] |
     if "arrangement_id" in columns:
         closed = select(Arrangement.id).where(~arrangements_open_to(reader, today))
         hidden.append(kind.model.arrangement_id.in_(closed))
+    if kind.model in {AgendaItem, PreScrutinyRequest}:
+        hidden.append(kind.model.activity_id.in_(select(Activity.id).where(~activities_open_to(reader, today))))
+    if kind.model is AgendaItem:
+        hidden.append(AgendaItem.id.not_in(items_whose_words_are_open_to(reader)))
     return or_(*hidden) if hidden else None
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Date, select
 from sqlalchemy.orm import Session
 
 from app.core.audit import Action, Change, Known, history_of
-from app.core.base import Base, Hundredths
+from app.core.base import Base, Hundredths, Instant
 from app.core.dates import day
 from app.core.money import pounds
 from app.core.pages import moment
@@ -57,6 +57,8 @@ PARTS: Mapping[str, str] = {
     "interim_target": "Interim target",
     "social_value_proxy": "Measure of the council's list",
     "indicator_result": "Result",
+    "return_part": "Part",
+    "return_chase": "Chased",
 }
 
 LABELS: Mapping[str, str] = {
@@ -123,10 +125,12 @@ NO_MONEY = frozenset({"fte", "council_share", "activity_share", "target", "quant
 NOT_TOLD = frozenset(
     {
         *("position", "contract_id", "service_id", "provider_id", "agreement_id", "commitment_id", "measure_id"),
-        *("indicator_id", "document_id", "file_id", "stands"),
+        *("indicator_id", "document_id", "file_id", "stands", "return_id"),
         *("is_primary", "corrects_id", "parent_undertaking", "other_influence", "private_shares", "owners_on_board"),
     }
 )
+#: The line itself says who and when.
+SAID_ALREADY = frozenset({"answered_at", "answered_by", "sent_at", "sent_by"})
 
 
 @dataclass(frozen=True)
@@ -172,6 +176,7 @@ def _entries(change: Change, names: Names, *, hide_amounts: bool) -> list[Entry]
         return [
             _entry(change, _label(column), _said(change, column, old, names), _said(change, column, new, names))
             for column, (old, new) in told.items()
+            if column not in SAID_ALREADY
         ]
     what = PARTS.get(change.part, "Record")
     if change.part == change.record_kind:
@@ -214,6 +219,8 @@ def _typed(part: str, column: str, text: str) -> str:
     kind = table.columns[column].type if table is not None and column in table.columns else None
     if isinstance(kind, Date):
         return day(date.fromisoformat(text))
+    if isinstance(kind, Instant):
+        return moment(datetime.fromisoformat(text))
     if isinstance(kind, Hundredths) and column not in NO_MONEY:
         return pounds(Decimal(text))
     return text
