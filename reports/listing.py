@@ -22,6 +22,8 @@ ROWS_AT_A_TIME = 500
 #: Excel holds no more in one cell.
 LONGEST_TEXT = 32_767
 NARROWEST, WIDEST = 8, 45
+#: Excel shows no more beside a chosen cell; and so many rows of an empty workbook say how they are filled in.
+MOST_TITLE, MOST_NOTE, FILLED_IN = 32, 255, 1_000
 #: A spreadsheet would run this as a formula; the quotes before it keep the guard reversible.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 #: "-5", "+44 20 7946 0000", "(01234)": digits do no harm.
@@ -88,6 +90,8 @@ class ListColumn:
     heading: str
     kind: Kind = Kind.TEXT
     width: int = 16
+    #: How a cell is written, said where a workbook is to be filled in.
+    note: str = ""
 
 
 def write_list_xlsx(columns: Sequence[ListColumn], rows: Iterable[Sequence[Item]], path: Path, title: str = "") -> None:
@@ -115,6 +119,13 @@ def _head(book: Any, sheet: Any, columns: Sequence[ListColumn]) -> None:
     for place, column in enumerate(columns):
         sheet.set_column(place, place, min(max(column.width, NARROWEST), WIDEST))
         sheet.write_string(0, place, column.heading, bold)
+        if column.note:
+            told = {
+                "validate": "any",
+                "input_title": column.heading[:MOST_TITLE],
+                "input_message": column.note[:MOST_NOTE],
+            }
+            sheet.data_validation(1, place, FILLED_IN, place, told)
     sheet.freeze_panes(1, 0)
 
 

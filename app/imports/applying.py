@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import Refusal
 from app.core.text import fold
 from app.imports.answers import Answer
-from app.imports.bringing import BY_NAME, add_providers, check_whole
+from app.imports.bringing import BY_NAME, check_whole
 from app.imports.described import blanks_filled, put
 from app.imports.drafts import store_drafts
 from app.imports.known import uid_of
@@ -19,6 +19,7 @@ from app.imports.models import ImportLink, ImportRow, ImportRun, RowOutcome
 from app.imports.plans import FieldChange, Plan, RowPlan
 from app.imports.resolving import Resolver
 from app.imports.rows import Place, RowProblem
+from app.imports.several import add_providers
 from app.imports.targets import Target
 from app.register.commands.contract_events import end_of_option, next_option
 from app.register.models import Contract, ContractEvent, EventKind, ProviderName

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from app.core.dates import day
 from app.imports.answers import Answer, PatternKey, PatternKind
-from app.imports.bringing import FIELDS, Brought, Resolved, span
+from app.imports.bringing import FIELDS
+from app.imports.brought import Brought, Resolved, span
 from app.imports.choices import Choices
 from app.imports.plans import FieldChange
 from app.imports.rows import ContractRow

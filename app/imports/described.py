@@ -7,7 +7,7 @@ from functools import lru_cache
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.core.errors import Refusal
-from app.imports.bringing import clean
+from app.imports.brought import clean
 from app.imports.rows import ContractRow
 from app.imports.targets import LABELS, Target
 from app.imports.values import NamedProvider
@@ -79,6 +79,33 @@ def blanks_filled(provider: Provider, said: Described, taken: Mapping[Number, Pr
         None if provider.vcse_type else said.vcse_type,
         tuple(one for one in said.numbers if one[0] not in there and taken.get(one, provider) is provider),
     )
+
+
+CURE = "change it on the provider's page, or leave the cell as it was"
+
+
+def told_otherwise(provider: Provider, said: Described) -> list[str]:
+    """What the row says of a provider that the register has otherwise, a line for each: no import overwrites it."""
+    facts: tuple[tuple[Target, object, object], ...] = (
+        (Target.SME, provider.sme, said.sme),
+        (Target.VCSE, provider.vcse, said.vcse),
+        (Target.VCSE_TYPE, provider.vcse_type, said.vcse_type),
+    )
+    lines = [
+        f"{provider.name}: {LABELS[target]} is “{_said(there)}” in the register and “{_said(here)}” here; {CURE}"
+        for target, there, here in facts
+        if there is not None and here is not None and there != here
+    ]
+    for scheme, value in said.numbers:
+        there = [one.value for one in provider.identifiers if one.scheme == scheme]
+        if there and value not in there:
+            name = SHAPES[Scheme(scheme)].name
+            lines.append(f"{provider.name}: {name} {' and '.join(there)} in the register, {value} here; {CURE}")
+    return lines
+
+
+def _said(fact: object) -> str:
+    return ("Yes" if fact else "No") if isinstance(fact, bool) else str(fact)
 
 
 def put(provider: Provider, new: Described) -> None:

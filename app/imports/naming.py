@@ -4,28 +4,25 @@ A name that the contract itself bears stands for what the contract has, even whe
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TypeVar
 
 from app.core.errors import Refusal
-from app.core.money import parse_pounds
 from app.core.text import fold
 from app.council.models import Outcome
 from app.imports.known import Known
 from app.imports.rows import ContractRow
 from app.imports.targets import LABELS, Target
 from app.register.models import Approval, Arrangement, Contract, Provider, Service
+from app.register.shares import Share, lot_written, parts_of, read_share
 
 T = TypeVar("T")
 _OF_UNIT = re.compile(r"(?P<name>.+) \((?P<unit>[^()]+)\)")
-_SHARE = re.compile(r"(?P<name>.+?):\s*(?P<sum>[^:;]+)")
 SERVICES_HOW = (
     "name each service as the register does, with a semicolon between, "
     "and its directorate in brackets where two share a name"
 )
-SHARES_HOW = "write each as Name: £12,000, with a semicolon between"
 
 
 @dataclass
@@ -101,33 +98,33 @@ class Naming:
             service for place, service in self.known.services.items() if place[2] == name and unit in {"", *place[:2]}
         ]
 
-    def shares(self, providers: Iterable[Provider]) -> dict[str, Decimal] | None:
-        """Pounds to each provider, by its folded name."""
+    def shares(self, providers: Iterable[Provider]) -> dict[str, Share] | None:
+        """What each provider gets, by its folded name. A lot that is not said stays as it was."""
         said = self._said(Target.PROVIDER_SHARES)
         if not said:
             return None
-        names = {one.name_key: one.name_key for one in providers}
-        if self.contract is not None and not names:
-            names = {one.provider.name_key: one.provider.name_key for one in self.contract.providers}
-        return dict(self._shares(said, names.get))
+        there = {one.provider.name_key: one for one in self.contract.providers} if self.contract is not None else {}
+        names = {one.name_key for one in providers} or set(there)
+        lots = {name: lot_written(one.lot or "") for name, one in there.items()}
+        return {
+            name: share if share.lot else Share(share.sum, lots.get(name, ""))
+            for name, share in self._shares(said, names)
+        }
 
-    def _shares(self, said: str, known: Callable[[str], str | None]) -> Iterator[tuple[str, Decimal]]:
-        for part in _parts(said):
-            written = _SHARE.fullmatch(part)
+    def _shares(self, said: str, known: Collection[str]) -> Iterator[tuple[str, Share]]:
+        for part in parts_of(said):
             try:
-                share = parse_pounds(written["sum"]) if written else None
-            except Refusal:
-                share = None
-            name = known(fold(written["name"])) if written else None
-            if share is None:
-                self.waits.append(f"{LABELS[Target.PROVIDER_SHARES]}: “{part}” is not understood; {SHARES_HOW}")
-            elif name is None:
+                name, share = read_share(part)
+            except Refusal as refusal:
+                self.waits.append(f"{LABELS[Target.PROVIDER_SHARES]}: {refusal.message}")
+                continue
+            if fold(name) in known:
+                yield fold(name), share
+            else:
                 self.waits.append(
                     f"{LABELS[Target.PROVIDER_SHARES]}: “{part}” names nobody under {LABELS[Target.PROVIDER]}; "
                     "name the provider there as well"
                 )
-            else:
-                yield name, share
 
 
 def _parts(said: str) -> list[str]:

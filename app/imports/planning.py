@@ -8,7 +8,8 @@ from datetime import date
 from app.core.errors import Refusal
 from app.core.text import fold
 from app.imports.answers import PatternKey
-from app.imports.bringing import FIELDS, Resolved, add_providers, brought_by, check_whole
+from app.imports.bringing import FIELDS, brought_by, check_whole
+from app.imports.brought import Resolved
 from app.imports.choices import Choices
 from app.imports.comparing import Comparison, compare
 from app.imports.drafts import draft
@@ -17,6 +18,7 @@ from app.imports.models import ImportLink, RowOutcome
 from app.imports.plans import Plan, RowPlan, Unknown, words_of_holds
 from app.imports.resolving import Resolver
 from app.imports.rows import ContractRow, Outcome, PatternGroup, Place, RowProblem, RowUnderstood, Understanding
+from app.imports.several import add_providers
 from app.imports.targets import Target
 from app.register.models import Contract, ContractStage
 from app.register.settling import settle

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from app.core.text import fold
 from app.council.models import Directorate, Division
 from app.imports.answers import Answer, Answers, PatternKey, PatternKind
-from app.imports.bringing import Resolved, clean
+from app.imports.brought import Resolved, clean
 from app.imports.choices import Choices
-from app.imports.described import Described, blanks_filled, described_by, numbers_left_out, put
+from app.imports.described import Described, blanks_filled, described_by, numbers_left_out, put, told_otherwise
 from app.imports.known import Known, remember_provider, service_key
 from app.imports.naming import Naming
 from app.imports.rows import ContractRow
@@ -60,10 +60,10 @@ class Resolver:
         unit = self._unit(row) if contract is None else self._unit_of(row, contract)
         if unit is None:
             held.append(PatternKey(PatternKind.UNKNOWN_UNIT, Target.UNIT, fold(_unit_name(row))))
-        providers = tuple(self._providers(row, held, remarks))
+        missing: list[str] = []
+        providers = tuple(self._providers(row, held, remarks, missing))
         if unit is None or held:
             return None, held, remarks
-        missing: list[str] = []
         directorate, division = self._division(row, *unit, missing)
         service = self._service(row, directorate, division, missing)
         if contract is not None and service is None and contract.lead_service is not None and row.unit:
@@ -194,13 +194,16 @@ class Resolver:
 
     # Providers.
 
-    def _providers(self, row: ContractRow, held: list[PatternKey], remarks: list[str]) -> Iterator[Provider]:
+    def _providers(
+        self, row: ContractRow, held: list[PatternKey], remarks: list[str], missing: list[str]
+    ) -> Iterator[Provider]:
         for named in row.providers:
             said = described_by(named, row)
             provider = self._provider(named, said)
             if provider is None:
                 held.append(PatternKey(PatternKind.UNKNOWN_PROVIDER, Target.PROVIDER, fold(named.name)))
             else:
+                missing += told_otherwise(provider, said) if provider.id else []
                 remarks += [*numbers_left_out(named), *self._describe(provider, said, row)]
                 yield provider
 

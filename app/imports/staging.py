@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from app.core.jobs import keep_so_far
-from app.imports.bringing import clean
+from app.imports.brought import clean
 from app.imports.known import batched_by
 from app.imports.models import ImportRow, ImportRun
 from app.imports.plans import Plan, RowPlan

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.core.text import fold
 from app.imports.arranging import alike
-from app.imports.bringing import clean
+from app.imports.brought import clean
 from app.imports.found import FoundList
 from app.imports.planning import Planner
 from app.imports.plans import Plan, Unknown

@@ -23,5 +23,5 @@ def rules() -> ResponseReturnValue:
 @bp.get("/import/template.<ending>")
 @needs(Permission.IMPORT)
 def template(ending: str) -> ResponseReturnValue:
-    columns = [ListColumn(field.label) for field in OFFERED if field.name != "register_id"]
+    columns = [ListColumn(field.label, note=field.help) for field in OFFERED if field.name != "register_id"]
     return list_file("contracts-template", ending, columns, ())

@@ -37,7 +37,13 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("division", "Division", help="A division of the directorate", beside="division"),
     Field("service", "Service", help="The service under which its value counts", beside="service"),
-    Field("other_services", "Other services", K.LIST, "Services it also serves", reads=reading.services),
+    Field(
+        "other_services",
+        "Other services",
+        K.LIST,
+        "Services it also serves, by name, with a semicolon between: Home care; Day care (Children)",
+        reads=reading.services,
+    ),
     Field("outcome", "Outcome", help="The council's outcome it serves", beside="outcome"),
     Field("arrangement", "Arrangement", help="The arrangement it is counted in", beside="arrangement"),
     Field(
@@ -108,7 +114,8 @@ FIELDS: tuple[Field, ...] = (
         "provider_shares",
         "Provider shares",
         K.LIST,
-        "Pounds that go to each provider",
+        "Pounds that go to each provider, and the lot it has: Oak Ltd: £12,000 [Lot 1]; Elm Ltd: £8,000. "
+        "Name each as under Provider",
         reads=reading.shares,
         money=True,
     ),

@@ -41,6 +41,8 @@ class ProviderNamed(NamedTuple):
     vcse_type: str | None = None
     #: Scheme ("GB-COH", "GB-CHC", "VENDOR") and number.
     numbers: tuple[tuple[str, str], ...] = ()
+    #: The lot it has of this contract.
+    lot: str = ""
 
     def number(self, scheme: str) -> str:
         return next((number for named, number in self.numbers if named == scheme), "")

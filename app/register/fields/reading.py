@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from app.core.money import pounds
 from app.register.fields.kinds import Beside, Cell, ProviderNamed, Reads, plain
 from app.register.models import Contract
 from app.register.options import options_in_words
+from app.register.shares import Share, shares_in_words
 
 
 def services(_contract: Contract, beside: Beside) -> Cell:
@@ -47,7 +47,7 @@ def of_sole_provider(fact: Callable[[ProviderNamed], object]) -> Reads:
 
 
 def shares(_contract: Contract, beside: Beside) -> Cell:
-    return "; ".join(f"{one.name}: {pounds(one.share)}" for one in beside.providers if one.share is not None)
+    return shares_in_words((one.name, Share(one.share, one.lot)) for one in beside.providers)
 
 
 def range_end(low: str, high: str, end: str) -> Reads:

@@ -202,12 +202,12 @@ def _grouped(rows: Sequence[Any], make: Callable[[Any], T]) -> dict[int, tuple[T
 
 def _providers(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[ProviderNamed, ...]]:
     rows = connection.execute(
-        select(ContractProvider.contract_id, ContractProvider.provider_id, ContractProvider.share)
+        select(ContractProvider.contract_id, ContractProvider.provider_id, ContractProvider.share, ContractProvider.lot)
         .where(among(connection, ContractProvider.contract_id, ids))
         .order_by(ContractProvider.contract_id, ContractProvider.position, ContractProvider.id)
     ).all()
     named = _named(connection, {row[1] for row in rows})
-    return _grouped(rows, lambda row: named[row[1]] if row[2] is None else named[row[1]]._replace(share=row[2]))
+    return _grouped(rows, lambda row: named[row[1]]._replace(share=row[2], lot=row[3] or ""))
 
 
 def _named(connection: Connection, provider_ids: Collection[int]) -> dict[int, ProviderNamed]:

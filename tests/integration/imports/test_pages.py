@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from datetime import timedelta
 from decimal import Decimal
 
@@ -89,6 +90,17 @@ def test_only_those_who_may_import_open_the_pages(client: FlaskClient, session: 
     signed_in(client, session, Role.COMMISSIONER)
     for address in ("/import", "/import/rules", "/import/sources", "/import/services", "/import/template.csv"):
         assert client.get(address).status_code == 403
+
+
+def test_rules_and_template_say_how_a_list_is_written_in_one_cell(client: FlaskClient, session: Session) -> None:
+    signed_in(client, session, Role.PROCUREMENT)
+    said = ("Oak Ltd: £12,000 [Lot 1]; Elm Ltd: £8,000", "with a semicolon between: Home care; Day care (Children)")
+    page = client.get("/import/rules").text
+    with zipfile.ZipFile(io.BytesIO(client.get("/import/template.xlsx").data)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    for words in said:
+        assert words in page
+        assert words in sheet
 
 
 def test_the_template_holds_the_fields_and_reads_back(client: FlaskClient, session: Session) -> None:

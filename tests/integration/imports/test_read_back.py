@@ -31,6 +31,7 @@ from app.register.models import (
     ContractProvider,
     ContractService,
     Provider,
+    ProviderIdentifier,
     Service,
 )
 from app.register.queries.export import COLUMNS, exported
@@ -124,6 +125,43 @@ def test_what_the_export_says_of_other_records_is_read_again(demo: Flask, tmp_pa
         assert str(shared.providers[0].share) == "1250.50"
         again = changed(path, shared, other_services="; ".join(services), provider_shares=f"{provider}: £1,250.50")
         assert again.outcome is RowOutcome.UNCHANGED
+
+
+def test_lots_of_a_shared_contract_come_in_with_its_shares(demo: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "lots.csv"
+    with demo.app_context():
+        shared = db.session.scalars(select(Contract).where(Contract.providers.any()).order_by(Contract.id)).first()
+        assert shared is not None
+        name = shared.providers[0].provider.name
+        import_cells(demo, path, shared, provider_shares=f"{name}: £1,250.50 [Lot 2: north; and east]")
+        assert (shared.providers[0].share, shared.providers[0].lot) == (Decimal("1250.50"), "Lot 2: north; and east")
+        import_cells(demo, path, shared, provider_shares=f"{name}: £900")
+        assert (shared.providers[0].share, shared.providers[0].lot) == (Decimal(900), "Lot 2: north; and east")
+        import_cells(demo, path, shared, provider_shares=f"{name}: [Lot 3]")
+        assert (shared.providers[0].share, shared.providers[0].lot) == (None, "Lot 3")
+
+
+def test_what_a_file_says_otherwise_of_a_provider_waits_with_its_cure(demo: Flask, tmp_path: Path) -> None:
+    with demo.app_context():
+        contract = db.session.scalars(select(Contract).where(Contract.providers.any()).order_by(Contract.id)).first()
+        assert contract is not None
+        contract.providers[1:] = []
+        provider = contract.providers[0].provider
+        provider.sme, provider.identifiers = True, [ProviderIdentifier(scheme="GB-COH", value="01234567")]
+        db.session.commit()
+        for cells, told in (
+            (
+                {"sme": "No"},
+                f"{provider.name}: SME is “Yes” in the register and “No” here; change it on the provider's",
+            ),
+            ({"provider_company_number": "07654321"}, "01234567 in the register, 07654321 here"),
+        ):
+            plan = changed(tmp_path / "other.csv", contract, provider=provider.name, **cells)
+            assert plan.outcome is RowOutcome.HELD, cells
+            assert told in " ".join(plan.remarks)
+            db.session.rollback()
+        plan = changed(tmp_path / "same.csv", contract, provider=provider.name, sme="Yes")
+        assert plan.outcome is RowOutcome.UNCHANGED
 
 
 UNKNOWN = (
@@ -264,7 +302,13 @@ def make_rich(session: Session) -> None:
     session.execute(
         insert(ContractProvider),
         [
-            {"contract_id": number, "provider_id": provider, "position": 1, "share": Decimal("1000.10")}
+            {
+                "contract_id": number,
+                "provider_id": provider,
+                "position": 1,
+                "share": Decimal("1000.10"),
+                "lot": f"Lot {n % 3}: the north" if n % 2 else None,
+            }
             for n, number in enumerate(ids)
             if n % 5 == 0 and (provider := providers[n % len(providers)]) != delivers[number]
         ],
