@@ -22,6 +22,7 @@ from app.register.queries.remembered import Remembered, stamp_of
 from app.register.visibility import amounts_open_to
 
 QUARTERS = 12
+QUARTERS_IN_A_YEAR = 4
 ZERO = Decimal(0)
 PAST = -1
 BY_DAY = Sort("on")
@@ -93,28 +94,38 @@ def figures(session: Session, what: What, reader: Reader, scope: Scope, today: d
 
 
 def _read_figures(session: Session, what: What, reader: Reader, scope: Scope, today: date) -> Sequence[Figure]:
-    bucket = _bucket(KINDS[what].on(session, today), today)
-    where = [standing_with(what, reader, scope, today), bucket.is_not(None)]
+    """By day in the database, where a day is not cheap to work out; the days are given their quarters here."""
+    on, last = KINDS[what].on(session, today), horizon_of(today).last
+    where = [standing_with(what, reader, scope, today), on <= last]
     found: dict[int, Figure] = {}
-    for number, figure in (*_plain(session, where, bucket, reader, today), *_repeated(session, where, bucket, reader)):
-        found[number] = found.get(number, Figure()) + figure
-    return tuple(found.get(number, Figure()) for number in range(PAST, QUARTERS))
+    for day, figure in _plain(session, where, on, reader, today):
+        _add(found, _place(day, today), figure)
+    for place, figure in _repeated(session, where, on, reader, today):
+        _add(found, place, figure)
+    return tuple(found.get(place, Figure()) for place in range(PAST, QUARTERS))
 
 
-def _bucket(on: ColumnElement[date], today: date) -> ColumnElement[int | None]:
-    """Which stretch a day falls in: -1 what is past, else the quarter's place; none beyond the last."""
-    ends = [(on < today, PAST), *((on <= one.last, place) for place, one in enumerate(quarters_from(today)))]
-    return case(*ends)
+def _add(found: dict[int, Figure], place: int, figure: Figure) -> None:
+    found[place] = found.get(place, Figure()) + figure
+
+
+def _place(day: date, today: date) -> int:
+    """Which stretch a day falls in: -1 what is past, else how many quarters ahead."""
+    if day < today:
+        return PAST
+    first, then = Quarter.of(today), Quarter.of(day)
+    return (then.year.start - first.year.start) * QUARTERS_IN_A_YEAR + then.number - first.number
 
 
 def _plain(
-    session: Session, where: list[ColumnElement[bool]], bucket: ColumnElement[int | None], reader: Reader, today: date
-) -> Iterable[tuple[int, Figure]]:
+    session: Session, where: list[ColumnElement[bool]], on: ColumnElement[date], reader: Reader, today: date
+) -> Iterable[tuple[date, Figure]]:
     is_open, covered = amounts_open_to(reader), covered_by_framework(reader, today)
     added = and_(is_open, ~covered, Contract.current_high.is_not(None))
+    day = on.label("on")
     rows = session.execute(
         select(
-            bucket,
+            day,
             func.count(),
             func.sum(case((added, Contract.current_high))),
             func.sum(case((added, 1), else_=0)),
@@ -122,35 +133,37 @@ def _plain(
             func.sum(case((covered, 1), else_=0)),
         )
         .where(*where, ~repeats())
-        .group_by(bucket)
-        .order_by(bucket)
+        .group_by(day)
+        .order_by(day)
     )
     return [(row[0], Figure(row[1], row[2] or ZERO, row[3], row[4], row[5])) for row in rows]
 
 
 def _repeated(
-    session: Session, where: list[ColumnElement[bool]], bucket: ColumnElement[int | None], reader: Reader
+    session: Session, where: list[ColumnElement[bool]], on: ColumnElement[date], reader: Reader, today: date
 ) -> Iterable[tuple[int, Figure]]:
     """An arrangement that prints one value on each of its contracts is added once a quarter."""
-    is_open = amounts_open_to(reader)
     rows = session.execute(
         select(
-            bucket,
-            func.count(),
-            func.max(case((is_open, Contract.current_high))),
-            func.max(case((is_open, 0), else_=1)),
+            on.label("on"),
+            Contract.arrangement_id,
+            amounts_open_to(reader).label("is_open"),
+            Contract.current_high,
         )
         .where(*where, repeats())
-        .group_by(bucket, Contract.arrangement_id)
-        .order_by(bucket, Contract.arrangement_id)
+        .order_by(Contract.arrangement_id, Contract.id)
     )
-    return [(row[0], _once(*row[1:])) for row in rows]
+    held: dict[tuple[int, int | None], list[tuple[bool, Decimal | None]]] = {}
+    for day, arrangement_id, is_open, value in rows:
+        held.setdefault((_place(day, today), arrangement_id), []).append((bool(is_open), value))
+    return [(place, _once(every)) for (place, _), every in held.items()]
 
 
-def _once(number: int, value: Decimal | None, withheld: int) -> Figure:
+def _once(every: Sequence[tuple[bool, Decimal | None]]) -> Figure:
+    number, value = len(every), max((value for is_open, value in every if is_open and value is not None), default=None)
     if value is not None:
         return Figure(number, value, 1, 0, number - 1)
-    return Figure(number, ZERO, 0, withheld, number - 1)
+    return Figure(number, ZERO, 0, int(not all(is_open for is_open, _ in every)), number - 1)
 
 
 # The lists behind the figures
@@ -200,24 +213,18 @@ def contract_rows(
     order = (Contract.title_key, on) if narrowed.sort.column == "title" else (on, Contract.title_key)
     turned = [one.desc() if narrowed.sort.descending else one.asc() for one in order]
     query = (
-        select(Contract, on.label("on"), amounts_open_to(reader).label("is_open"))
+        select(
+            *(Contract.id, Contract.title, on.label("on"), Contract.directorate_id, Contract.division_id),
+            *(Contract.manager_post, Contract.current_high, amounts_open_to(reader).label("is_open")),
+        )
         .where(standing_with(what, reader, scope, today), *_days(on, narrowed, today))
         .order_by(*turned, Contract.id)
     )
     if page is not None:
         query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
     return [
-        Row(
-            title=one.title,
-            url=f"/contracts/{one.id}",
-            on=day,
-            directorate_id=one.directorate_id,
-            division_id=one.division_id,
-            post=one.manager_post,
-            value=one.current_high if is_open else None,
-            exempt=not is_open,
-        )
-        for one, day, is_open in session.execute(query)
+        Row(title, f"/contracts/{number}", day, directorate, division, post, value if is_open else None, not is_open)
+        for number, title, day, directorate, division, post, value, is_open in session.execute(query)
     ]
 
 
