@@ -1,6 +1,8 @@
 """The decisions room's commands."""
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup
@@ -12,11 +14,15 @@ from app.core.db import db, transactions_that_write
 from app.core.errors import Refusal
 from app.core.money import pounds_short
 from app.core.rights import Grant, Permission, Reader
-from app.decisions.queries import proposals
+from app.decisions.forward_plan_lines import PLAN_COLUMNS, plan_lines
+from app.decisions.queries import forward_plans, proposals
 from app.decisions.queries.forthcoming import counted_proposals
 from app.decisions.queries.proposals import Proposal
+from app.decisions.rules.forward_plan import Comparison
+from app.decisions.rules.forward_plan_files import read_list
 from app.decisions.rules.horizon import Horizon, rolling_horizon
 from app.decisions.rules.proposals import Outcome
+from reports.listing import write_list_csv
 
 group = AppGroup("decisions", help="Key decisions to come.")
 
@@ -34,6 +40,57 @@ def propose(as_at: str | None) -> None:
     with transactions_that_write(False):  # noqa: FBT003 - it only reads
         for line in table(db.session(), horizon, today):
             click.echo(line)
+
+
+@group.command("compare")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as-at", "as_at", help="The day the list looks ahead from; today if not given.")
+@click.option("--until", help="The last day it covers; as far as our own forward plan looks if not given.")
+def compare(file: Path, as_at: str | None, until: str | None) -> None:
+    """Hold a published forward plan (CSV, RSS or XML) against the register, both ways. Writes nothing."""
+    today, last = _day(as_at), _day(until) if until else None
+    try:
+        items = read_list(file.read_bytes()).items
+    except Refusal as refusal:
+        raise click.UsageError(refusal.message) from refusal
+    with transactions_that_write(False):  # noqa: FBT003 - it only reads
+        found = forward_plans.compared(db.session(), COMMAND_LINE, items, from_on=today, until_on=last, today=today)
+        for line in comparison_lines(found, len(items)):
+            click.echo(line)
+
+
+def comparison_lines(found: Comparison, items: int) -> Iterator[str]:
+    """Counts first, one a line; then what they count."""
+    yield f"items read: {items}"
+    yield f"on both: {len(found.both)}"
+    yield f"on both, differing: {len(found.differing)}"
+    yield f"expected, not on the list: {len(found.missing)}"
+    yield f"on the list, not explained: {len(found.unexplained)}"
+    yield f"none of ours: {len(found.not_ours) + len(found.not_key)}"
+    yield f"too little notice: {len(found.short)}"
+    for missing in found.missing:
+        yield f"not on the list: {missing.title} ({missing.reference or 'no reference'}), {missing.when}"
+    for loose in found.unexplained:
+        near = f"; near: {loose.near.title}" if loose.near else ""
+        yield f"not explained: {loose.item.title} ({loose.item.reference or 'no reference'}){near}"
+    for both in found.differing:
+        for one in both.differences:
+            yield f"differs: {both.expected.title}: {one.what}: {one.ours} / {one.theirs}"
+    for short in found.short:
+        yield f"too little notice: {short.item.title}: {short.says}"
+
+
+@group.command("forward-plan")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@click.option("--as-at", "as_at", help="The day to look from; today if not given.")
+def forward_plan(file: Path, as_at: str | None) -> None:
+    """Write our own forward plan to a CSV file, as everybody may read it."""
+    today = _day(as_at)
+    with transactions_that_write(False):  # noqa: FBT003 - it only reads
+        plan = forward_plans.own_plan(db.session(), today=today)
+    headings = [column.heading for column in PLAN_COLUMNS]
+    file.write_bytes(b"".join(write_list_csv(headings, plan_lines(plan))))
+    click.echo(f"{len(plan.items)} key decisions, {day(plan.from_on)} to {day(plan.until_on)}: {file}")
 
 
 def _day(text: str | None) -> date:

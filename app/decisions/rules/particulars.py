@@ -193,6 +193,11 @@ def amounts_in(*texts: str | None) -> tuple[str, ...]:
     return tuple(found.group(0).strip() for text in texts for found in _AMOUNT.finditer(text or ""))
 
 
+def without_amounts(text: str) -> str:
+    """The words with each amount taken out."""
+    return _AMOUNT.sub("[exempt]", text)
+
+
 # Dates
 
 _ROUTES = {

@@ -13,6 +13,7 @@ from app.decisions.views import decision_acts as decision_acts  # noqa: E402
 from app.decisions.views import decision_record as decision_record  # noqa: E402
 from app.decisions.views import decisions as decisions  # noqa: E402
 from app.decisions.views import forthcoming as forthcoming  # noqa: E402
+from app.decisions.views import forward_plans as forward_plans  # noqa: E402
 from app.decisions.views import notice_panels as notice_panels  # noqa: E402
 from app.decisions.views import notices as notices  # noqa: E402
 from app.decisions.views import panels as panels  # noqa: E402

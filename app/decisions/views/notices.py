@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Response, flash, redirect, render_template
+from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
@@ -35,7 +35,7 @@ from app.decisions.queries.activities import may_see_amounts
 from app.decisions.queries.notices import NoticeFacts
 from app.decisions.views import bp, loading
 from app.register.forms.editing import check_unchanged
-from reports.paper import OFFICE_WORD, Paper, paper_docx
+from reports.paper import Paper
 
 STATE_COLOURS = {
     NoticeState.DRAFT: "yellow",
@@ -203,12 +203,7 @@ def links_of(one: NoticeFacts) -> list[tuple[str, str]]:
 @needs(Permission.READ)
 def notice_document(decision_notice_id: int) -> ResponseReturnValue:
     one = notice_shown(decision_notice_id)
-    return word_file(one.file_stem, paper_docx(paper_of(one, clock.today())))
-
-
-def word_file(name: str, content: bytes) -> Response:
-    headers = {"Content-Disposition": f"attachment; filename={name}.docx"}
-    return Response(content, mimetype=OFFICE_WORD, headers=headers)
+    return loading.document(one.file_stem, paper_of(one, clock.today()))
 
 
 #: Parts of one line that read better in the table at the top.
