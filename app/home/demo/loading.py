@@ -19,6 +19,7 @@ from app.home.demo.promising import load_agreements, load_social_value
 from app.home.demo.registering import RECORDED_BY, Loading
 from app.home.demo.scrutinising import load_scrutiny
 from app.home.demo.setting_up import set_up
+from app.home.demo.sharing import load_shared
 
 
 def load_demo(session: Session, as_at: date, *, now: datetime) -> None:
@@ -40,3 +41,4 @@ def load_demo(session: Session, as_at: date, *, now: datetime) -> None:
     load_dismissals(loading)
     load_returns(loading)
     load_scrutiny(loading)
+    load_shared(loading)

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from app.accounts.models import RoleHeld
+from app.accounts.models import Person, RoleHeld, SavedView
 from app.accounts.roles import Role
 from app.core.base import Base
 from app.core.db import db
@@ -28,6 +28,7 @@ from app.register.models import (
     AgreementStatus,
     Arrangement,
     ArrangementKind,
+    BulkChange,
     Contract,
     ContractForm,
     ContractStage,
@@ -94,6 +95,15 @@ def test_every_committee_meets_on_working_days_with_papers_before(demo: Session)
     assert {meeting.committee_id for meeting in meetings} == set(demo.scalars(select(Committee.id)))
     assert all(meeting.meets_on.weekday() < 5 and meeting.meets_on not in holidays for meeting in meetings)
     assert all(meeting.papers_due_on and meeting.papers_due_on < meeting.meets_on for meeting in meetings)
+
+
+def test_the_procurement_lead_shares_views_and_has_changed_many_contracts_at_once(demo: Session) -> None:
+    lead = demo.scalars(select(Person).where(Person.email == "procurement@wessmoor.example")).one()
+    views = demo.scalars(select(SavedView)).all()
+    assert {view.list_path for view in views} == {"/contracts", "/providers"}
+    assert all(view.shared and view.person_id == lead.id for view in views)
+    bulk = demo.scalars(select(BulkChange)).one()
+    assert (bulk.changed > 1, bulk.made_by) == (True, lead.name)
 
 
 def test_there_are_people_in_every_role(demo: Session) -> None:

@@ -13,7 +13,8 @@ from app.accounts.roles import Role
 from app.core.rights import ScopeKind
 from app.council.models import Setting
 from app.council.settings import EXEMPT_UNTIL_AWARD
-from app.decisions.models import Activity
+from app.decisions.commands.opening import open_on_award
+from app.decisions.models import Activity, DecisionKind, DecisionState
 from app.register.commands.contracts import UNTIL_AWARD
 from app.register.models import Contract
 from tests.integration.whole_council import WholeCouncil, a_whole_council
@@ -87,7 +88,11 @@ def test_a_planned_successor_and_a_new_activity_are_exempt_in_the_same_way(
     signed_in(client, session, Role.PROCUREMENT)
     answer = client.post(
         f"/contracts/{made.adults.contract.id}/successor",
-        data={"follows": "a new one, to be planned now", "title": "What follows", "version": made.adults.contract.version},
+        data={
+            "follows": "a new one, to be planned now",
+            "title": "What follows",
+            "version": made.adults.contract.version,
+        },
     )
     follower = session.scalars(select(Contract).where(Contract.title == "What follows")).one_or_none()
     assert follower is not None, answer.status
@@ -118,3 +123,22 @@ def test_an_exempt_value_tells_no_lead_time_of_its_own(
         assert "2 years (replacement)" not in page
     entitled = signed_in(client.application.test_client(), session, Role.PROCUREMENT)
     assert "31 March 2027" in entitled.get(f"/contracts/{large.id}").text
+
+
+@pytest.mark.parametrize(
+    ("ground", "kind", "opens"),
+    [
+        pytest.param(GROUND, DecisionKind.AWARD, True, id="awarded: the council's default ground ends"),
+        pytest.param(GROUND, DecisionKind.PROCURE, False, id="only procured so far"),
+        pytest.param("Paragraph 5, legal advice", DecisionKind.AWARD, False, id="a ground that a person chose"),
+    ],
+)
+def test_an_activity_opens_by_itself_when_its_award_is_decided(
+    session: Session, made: WholeCouncil, ground: str, kind: DecisionKind, *, opens: bool
+) -> None:
+    activity = made.adults.activity
+    activity.exempt, activity.exempt_ground = True, ground
+    decision = next(one for one in activity.decisions if one.kind is kind)
+    decision.state, decision.decided_on = DecisionState.TAKEN, date(2026, 10, 1)
+    open_on_award(session, decision)
+    assert (activity.exempt, activity.exempt_ground) == ((False, None) if opens else (True, ground))
