@@ -17,6 +17,7 @@ from app.core.access import current_reader
 from app.core.clock import LONDON
 from app.core.db import db
 from app.core.forms import sentence_case
+from app.core.sections import sections_of
 
 VERSION = "0.1.0"
 
@@ -129,6 +130,7 @@ def start_pages(app: Flask) -> None:
         quantity=quantity,
         plural=plural,
         sentence=sentence_case,
+        sections=sections_of,
     )
     app.jinja_env.globals.update(csrf_token=generate_csrf, asset=asset)
     app.context_processor(_frame)

@@ -17,7 +17,7 @@ from app.register.regime import Supply
 CONSIDERED_FOR = frozenset({ContractForm.CONTRACT, ContractForm.FRAMEWORK})
 
 
-@panel_on("contract")
+@panel_on("contract", 10)
 def agreement_of_contract(contract_id: int, reader: Reader) -> Markup:
     """Status, standards and client lead, where the contract is an agreement."""
     contract = db.session.get_one(Contract, contract_id)
@@ -32,7 +32,7 @@ def shown(template: str, **facts: object) -> Markup:
     return Markup(render_template(template, **facts))  # noqa: S704 - as above
 
 
-@panel_on("contract")
+@panel_on("contract", 20)
 def social_value_of_contract(contract_id: int, reader: Reader) -> Markup:
     """What was promised under the contract, and how far it is kept."""
     contract, asked = db.session.get_one(Contract, contract_id), CommitmentsAsked(contract_id=contract_id)

@@ -16,7 +16,7 @@ from app.register.views.documents import may_file
 from app.register.views.spend import COLOURS
 
 
-@panel_on("contract")
+@panel_on("contract", 40)
 def spend_of_contract(contract_id: int, reader: Reader) -> Markup:
     """What was paid, what is left, what to beware of."""
     contract = db.session.get_one(Contract, contract_id)
@@ -25,7 +25,7 @@ def spend_of_contract(contract_id: int, reader: Reader) -> Markup:
     return _shown("register/spend_panel.html", contract=contract, shown=shown, signed=signed, colours=COLOURS)
 
 
-@panel_on("contract")
+@panel_on("contract", 30)
 def performance_of_contract(contract_id: int, reader: Reader) -> Markup:
     """Each indicator with its latest result."""
     contract = db.session.get_one(Contract, contract_id)
@@ -35,7 +35,7 @@ def performance_of_contract(contract_id: int, reader: Reader) -> Markup:
     return _shown("register/performance_panel.html", contract=contract, rows=rows, may_edit=may)
 
 
-@panel_on("contract")
+@panel_on("contract", 50)
 def documents_of_contract(contract_id: int, reader: Reader) -> Markup:
     """Its own, and its service's specification."""
     contract = db.session.get_one(Contract, contract_id)
