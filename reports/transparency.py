@@ -14,6 +14,7 @@ from reports.table import Kind
 
 PENNY = Decimal("0.01")
 MASKED_NAME = "REDACTED PERSONAL DATA"
+MASKED_GROUND = "Freedom of Information Act 2000, section 40(2): personal data"
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,10 @@ class CodeColumn:
 
 def _names(row: CodeRow) -> str:
     return "; ".join(MASKED_NAME if one.masked else one.name for one in row.suppliers)
+
+
+def _names_with_grounds(row: CodeRow) -> str:
+    return "; ".join(f"Withheld: {MASKED_GROUND}" if one.masked else one.name for one in row.suppliers)
 
 
 def _numbers(of: Callable[[Supplier], str]) -> Callable[[CodeRow], str]:
@@ -382,7 +387,7 @@ DISCLOSURE_COLUMNS: tuple[CodeColumn, ...] = (
     _column("ContractTitle", "Title"),
     _column("ProcurementCategory", "Category"),
     CodeColumn(name="Form", title="Kind of agreement", value=lambda row: row.form, width=20),
-    _column("SupplierName", "Supplier"),
+    _column("SupplierName", "Supplier", value=_names_with_grounds),
     _column("CompaniesHouseRegistrationNumber", "Supplier’s company number"),
     _column("CharityCommissionNumber", "Supplier’s charity number"),
     _column("ContractValue", "Value (£, without recoverable VAT)"),

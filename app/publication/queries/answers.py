@@ -15,7 +15,7 @@ from app.council.models import Directorate
 from app.publication.models import InformationAnswer
 from app.publication.queries.rows import background, code_row, contracts_of
 from app.register.models import Category, Contract, ContractStage
-from reports.transparency import DISCLOSURE, CodeRow
+from reports.transparency import DISCLOSURE, MASKED_GROUND, CodeRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class Answer:
                 if any(name == column.name for column in DISCLOSURE.columns):
                     yield withheld.ground
             if any(one.masked for one in row.suppliers):
-                yield "Freedom of Information Act 2000, section 40(2): a sole trader’s name"
+                yield MASKED_GROUND
 
     def covering_words(self, organisation: str) -> list[str | tuple[str, ...]]:
         headings = tuple(column.title for column in DISCLOSURE.columns)
