@@ -1,6 +1,7 @@
 """Who is who."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from app.accounts import rules
 from app.accounts.models import OneUseLink, Person, RoleHeld, SignedInSession, SignInAttempt, Way
 from app.accounts.roles import Role, words
-from app.core.access import Grant, Reader, ScopeKind
+from app.core.access import Grant, Permission, Reader, ScopeKind
 from app.council import queries as council
 
 
@@ -141,7 +142,7 @@ def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn | None
     reader = Reader(
         id=rows[0].person_id,
         name=rows[0].name,
-        grants=tuple(grant_of(row) for row in held),
+        grants=(*(grant_of(row) for row in held), *looked_after(session, held)),
         roles=tuple(words(row.role) for row in held),
         post=rows[0].post,
     )
@@ -208,4 +209,26 @@ def grant_of(held: Any) -> Grant:  # Any: a row of the statement above
         scope=held.scope,
         scope_id=held.scope_id,
         exempt=held.exempt or held.role in rules.READS_EXEMPT,
+    )
+
+
+def looked_after(session: Session, held: Iterable[Any]) -> tuple[Grant, ...]:  # Any: rows or roles held
+    """A member entitled to what is exempt reads it of the units their committee or portfolio looks after."""
+    marked = [one for one in held if one.exempt]
+    committees = {one.scope_id for one in marked if one.scope is ScopeKind.COMMITTEE}
+    portfolios = {one.scope_id for one in marked if one.scope is ScopeKind.PORTFOLIO}
+    if not committees and not portfolios:
+        return ()
+    remits = [
+        remit
+        for one in council.committees(session)
+        if one.id in committees or any(remit.portfolio_id in portfolios for remit in one.remits if remit.portfolio_id)
+        for remit in one.remits
+    ]
+    nothing: frozenset[Permission] = frozenset()
+    directorates = sorted({remit.directorate_id for remit in remits if remit.directorate_id is not None})
+    divisions = sorted({remit.division_id for remit in remits if remit.division_id is not None})
+    return (
+        *(Grant(nothing, ScopeKind.DIRECTORATE, number, exempt=True) for number in directorates),
+        *(Grant(nothing, ScopeKind.DIVISION, number, exempt=True) for number in divisions),
     )

@@ -18,6 +18,7 @@ from app.council import queries as council
 from app.council.calendar import FinancialYear, Quarter
 from app.decisions.models import ActivityKind
 from app.decisions.queries.activities import ActivityFacts, standing_activities
+from app.decisions.queries.committees.beside import Looked, looked_at
 from app.decisions.rules.horizon import Standing, plan_horizon
 from app.decisions.rules.timing import TimingKind
 from app.register.models import Contract, ContractProvider
@@ -39,6 +40,8 @@ TYPES = {
 }
 #: Annexes are made from everything; each edition leaves out by itself what is kept back from its readers.
 EVERYTHING = Reader(None, "the annexes", (Grant(frozenset({Permission.READ}), exempt=True),))
+#: No committee has been asked to look at it.
+UNSEEN = Looked(None, "")
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +128,9 @@ def rows(
     scope: Scope, found: Collection[Coming], services: Mapping[int, tuple[str, int]], companies: frozenset[int]
 ) -> tuple[Annex3Row, ...]:
     committees = {committee.id: committee.name for committee in council.committees(scope.session)}
-    return tuple(_row(one, scope, services, companies, committees) for one in found if one.prints)
+    printed = [one for one in found if one.prints]
+    looked = looked_at(scope.session, {one.facts.id for one in printed}, scope.as_at)
+    return tuple(_row(one, scope, services, companies, committees, looked.get(one.facts.id, UNSEEN)) for one in printed)
 
 
 def _row(
@@ -134,6 +139,7 @@ def _row(
     services: Mapping[int, tuple[str, int]],
     companies: frozenset[int],
     committees: Mapping[int, str],
+    looked: Looked,
 ) -> Annex3Row:
     activity, current = one.facts, one.contract
     return Annex3Row(
@@ -151,6 +157,8 @@ def _row(
         timing=printed_timing(one),
         decision_taker=activity.decision_taker or "",
         committee=committees.get(activity.committee_id or 0, ""),
+        meeting_on=looked.meets_on,
+        pre_scrutiny=looked.words,
         certainty=sentence_case(activity.likelihood.value),
         lead_officer=activity.lead_post or "",
         note=_note(one),

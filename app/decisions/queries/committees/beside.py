@@ -1,6 +1,6 @@
 """What committees' business says on the pages of contracts and on the front page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -13,8 +13,9 @@ from app.core.rights import Reader
 from app.council import queries as council
 from app.council import settings
 from app.council.models import Committee, Meeting
-from app.decisions.models import Activity, AgendaItem, ItemOutcome
+from app.decisions.models import Activity, AgendaItem, ItemOutcome, LeftOut, PreScrutinyRequest, RequestState
 from app.decisions.queries.committees.items import open_rows
+from app.decisions.rules import pre_scrutiny as rules
 from app.register.models import Contract
 
 
@@ -91,3 +92,51 @@ def _count(session: Session, reader: Reader, today: date, *conditions: Any) -> i
         .where(AgendaItem.removed_at.is_(None), open_rows(reader, today), *conditions)
     )
     return session.scalar(query) or 0
+
+
+@dataclass(frozen=True)
+class Looked:
+    """How far an activity's pre-scrutiny has come, as an annex prints it."""
+
+    meets_on: date | None
+    words: str
+
+
+def looked_at(session: Session, activity_ids: Collection[int], as_at: date) -> Mapping[int, Looked]:
+    """By activity: the meeting it comes to, and what was made of it by the day; blank where nobody has asked."""
+    if not activity_ids:
+        return {}
+    items = (
+        select(AgendaItem.activity_id, Meeting.meets_on, AgendaItem.outcome)
+        .outerjoin(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(AgendaItem.activity_id.in_(activity_ids), AgendaItem.removed_at.is_(None))
+        .order_by(Meeting.meets_on.nulls_first(), AgendaItem.id)
+    )
+    asked = select(PreScrutinyRequest.activity_id).where(
+        PreScrutinyRequest.activity_id.in_(activity_ids), PreScrutinyRequest.state == RequestState.ASKED
+    )
+    left = select(LeftOut.activity_id).where(LeftOut.activity_id.in_(activity_ids), LeftOut.taken_back_at.is_(None))
+    found: dict[int, Looked] = {}
+    for number in session.scalars(asked.order_by(PreScrutinyRequest.id)):
+        found[number or 0] = Looked(None, _words(as_at, asked=True))
+    for number in session.scalars(left.order_by(LeftOut.id)):
+        found[number] = Looked(None, _words(as_at, left_out=True))
+    for row in session.execute(items):
+        known = row.outcome if row.meets_on and row.meets_on <= as_at else None
+        words = _words(as_at, outcome=known, meets_on=row.meets_on, on_programme=True)
+        found[row.activity_id or 0] = Looked(row.meets_on, words)
+    return found
+
+
+def _words(
+    as_at: date,
+    *,
+    outcome: ItemOutcome | None = None,
+    meets_on: date | None = None,
+    on_programme: bool = False,
+    asked: bool = False,
+    left_out: bool = False,
+) -> str:
+    return rules.state_in_words(
+        outcome=outcome, meets_on=meets_on, on_programme=on_programme, asked=asked, left_out=left_out, today=as_at
+    )

@@ -19,7 +19,7 @@ from app.decisions.models import Activity, ActivityMove, AgendaItem, Following, 
 from app.decisions.queries.activities import ActivityFacts, activities, forthcoming_activities
 from app.decisions.queries.committees import items as of_items
 from app.decisions.queries.committees.items import ItemFacts
-from app.decisions.queries.committees.programme import committee_of, meetings
+from app.decisions.queries.committees.programme import by_default, committee_of, meetings
 from app.decisions.queries.committees.requests import RequestFacts, requests
 from app.decisions.queries.committees.running import Running, running
 from app.decisions.queries.forthcoming import Mark, counted
@@ -46,6 +46,8 @@ class Entry:
     #: New, changed or slipped since the committee last met.
     marks: tuple[Mark, ...]
     pre_scrutiny: str
+    #: The meeting it comes to by default, until somebody takes it up.
+    comes_on: date | None
     item: ItemFacts | None
     followed: bool
     #: What this reader has asked of it.
@@ -160,6 +162,9 @@ def _entries(
     asked = _asked(session, reader, numbers, today)
     names = {one.id: one.name for one in council.committees(session)}
     since = {one.id: one.last_met_on or add_months(today, -NEW_MONTHS) for one in mine}
+    defaults, left = by_default(session, reader, set(since), today)
+    coming_to = {one.activity.id: one.meeting.meets_on for one in defaults if one.meeting is not None}
+    left_out = {one.activity.id for one in left}
     changes = _Changes.of(session, numbers, min(since.values(), default=today))
     found = []
     for one in every:
@@ -179,9 +184,10 @@ def _entries(
                     meets_on=item.meets_on if item else None,
                     on_programme=item is not None,
                     asked=any(request.waits for request in asked.get(one.id, ())),
-                    left_out=False,
+                    left_out=one.id in left_out,
                     today=today,
                 ),
+                comes_on=coming_to.get(one.id),
                 item=item,
                 followed=one.id in follows,
                 asked=own,

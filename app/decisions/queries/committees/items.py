@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.core.rights import Reader
@@ -125,17 +125,22 @@ def open_rows(reader: Reader, today: date) -> ColumnElement[bool]:
     )
 
 
-def words_open_to(reader: Reader) -> ColumnElement[bool]:
-    """Whose exempt words the reader may read; Activity and Contract are joined."""
+def items_whose_words_are_open_to(reader: Reader) -> Select[int]:
+    """The items of which the reader may read everything that was written."""
     units = reader.exempt_units
+    query = (
+        select(AgendaItem.id)
+        .outerjoin(Activity, Activity.id == AgendaItem.activity_id)
+        .outerjoin(Contract, Contract.id == AgendaItem.contract_id)
+    )
     if units.everywhere:
-        return true()
+        return query
     held = (
         Activity.directorate_id.in_(units.directorates),
         Activity.division_id.in_(units.divisions),
         and_(AgendaItem.contract_id.is_not(None), in_units(units)),
     )
-    return or_(AgendaItem.exempt.is_(False), *held, false())
+    return query.where(or_(AgendaItem.exempt.is_(False), *held))
 
 
 def items(

@@ -19,6 +19,9 @@ from app.decisions.rules import pre_scrutiny as rules
 from app.decisions.rules.horizon import rolling_horizon
 from app.decisions.rules.pre_scrutiny import Body, Sitting
 
+#: Meetings shown although nothing is on them yet.
+NEXT_MEETINGS = 4
+
 
 @dataclass(frozen=True)
 class MeetingFacts:
@@ -196,6 +199,11 @@ def as_items(session: Session, reader: Reader, defaults: Sequence[DefaultFacts],
     )
 
 
+def _worth_showing(ahead: Sequence[MeetingGroup]) -> tuple[MeetingGroup, ...]:
+    """The next meetings, and those later ones that have something on them."""
+    return tuple(one for place, one in enumerate(ahead) if place < NEXT_MEETINGS or one.items or one.defaults)
+
+
 def programme(session: Session, reader: Reader, committee: Committee, today: date) -> Programme:
     held = items(session, reader, today=today, which=AgendaItem.committee_id == committee.id)
     defaults, left = by_default(session, reader, {committee.id}, today)
@@ -213,7 +221,7 @@ def programme(session: Session, reader: Reader, committee: Committee, today: dat
         committee_id=committee.id,
         committee=committee.name,
         body=Body(committee.kind.value),
-        ahead=tuple(one for one in groups if one.meeting.meets_on >= today),
+        ahead=_worth_showing([one for one in groups if one.meeting.meets_on >= today]),
         items=tuple(one for one in held if one.meeting_id is None),
         defaults=tuple(one for one in defaults if one.meeting is None),
         left_out=tuple(left),

@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from app.core import clock
 from app.core.access import Permission
-from app.core.dates import add_months
 from app.core.db import db
 from app.core.panels import panel_on
 from app.core.rights import Reader
@@ -15,9 +14,6 @@ from app.council import queries as council
 from app.decisions.queries.committees import beside, coming, programme
 from app.decisions.queries.committees import items as of_items
 from app.decisions.queries.committees import requests as of_requests
-
-#: Meetings told on a clerk's front page.
-MEETINGS_ON_HOME = 6
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ def contract_panel(contract_id: int, reader: Reader) -> Markup:
 
 @panel_on("home")
 def home_panel(_subject: int, reader: Reader) -> Markup:
-    """A member's committees; a clerk's meetings ahead and what waits."""
+    """A member's committees; what waits for a clerk, whose meetings ahead the page tells by itself."""
     parts = (_members_part(reader), _clerks_part(reader))
     return Markup("").join(part for part in parts if part)
 
@@ -89,11 +85,9 @@ def _clerks_part(reader: Reader) -> Markup:
     session, today = db.session(), clock.today()
     work = beside.clerks_work(session, reader, today)
     waiting = sum(of_requests.waiting_by_committee(session, reader, today).values())
-    until = add_months(today, 2)
-    ahead = [one for one in programme.meetings(session) if today <= one.meets_on <= until]
     counts = (
         HomeCount(waiting, "request waiting" if waiting == 1 else "requests waiting", "/pre-scrutiny?state=asked"),
         HomeCount(work.to_record, "heard, outcome to record", "/to-do/outcome-missing", "red"),
         HomeCount(work.overdue, "recommendations not answered in time", "/to-do/response-overdue", "red"),
     )
-    return _shown("home_clerk.html", counts=[one for one in counts if one.number], meetings=ahead[:MEETINGS_ON_HOME])
+    return _shown("home_clerk.html", counts=[one for one in counts if one.number])
