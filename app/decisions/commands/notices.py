@@ -227,3 +227,14 @@ def replace_notice(session: Session, notice: Notice, *, today: date) -> Notice:
         return found
     wanted = NoticeWanted(**{name: getattr(notice, name) for name in OWN})
     return draft_notice(session, notice.decision, notice.kind, wanted, today=today)
+
+
+def hold_to_be_key(decision: Decision, held: str | None, reported_on: date | None, *, today: date) -> None:
+    """Members hold that a decision should have been treated as key (reg 18), and when the council was told."""
+    if decision.state is not DecisionState.TAKEN:
+        raise Refusal("It is not taken yet: judge on the activity that it needs a key decision", field="held_to_be_key")
+    if reported_on is not None and not held:
+        raise Refusal("Say what members hold", field="held_to_be_key")
+    if reported_on is not None and reported_on > today:
+        raise Refusal("Enter a day that is not in the future", field="reported_on")
+    decision.held_to_be_key, decision.reported_on = held, reported_on

@@ -19,3 +19,5 @@ from app.decisions.views import notices as notices  # noqa: E402
 from app.decisions.views import panels as panels  # noqa: E402
 from app.decisions.views import proposals as proposals  # noqa: E402
 from app.decisions.views import public_notices as public_notices  # noqa: E402
+from app.decisions.views import reorganisation as reorganisation  # noqa: E402
+from app.decisions.views import urgency as urgency  # noqa: E402

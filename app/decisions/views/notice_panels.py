@@ -28,11 +28,15 @@ def notices_panel(decision_id: int, reader: Reader) -> Markup:
         for slug, kind in SLUGS.items()
         if begins and kind not in begun
     ]
+    if may and decision.state is DecisionState.TAKEN:
+        links.append(("Record that members hold it to be key", f"/decisions/{decision_id}/held-to-be-key"))
     return Markup(  # noqa: S704 - a template escapes what it prints
         render_template(
             "decisions/notices_panel.html",
             rows=rows,
             links=links,
+            held=decision.held_to_be_key,
+            reported_on=decision.reported_on,
             colours=STATE_COLOURS,
             needed=decision.state is DecisionState.EXPECTED and bool(notices.grounds_of(session, activity, today)),
         )

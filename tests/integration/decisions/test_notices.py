@@ -19,6 +19,7 @@ from app.decisions import commands
 from app.decisions.models import Activity, Decision, Notice, NoticeKind, NoticeState, Restriction, TakerKind
 from app.decisions.queries.notices import RoutesRecorded, published_notices, routes_of
 from app.decisions.rules.timing import Timing, TimingKind
+from app.decisions.views.notices import SLUGS
 from tests.integration.decisions.making import TODAY, Place, a_contract, a_place, an_activity
 from tests.integration.reading import shown_words
 from tests.makers import a_person, signed_in
@@ -92,7 +93,7 @@ def published(
     """Drafted, and published here today."""
     session.commit()
     clerk.post(f"/decisions/{decision.id}/notices/{paper}", data={**WHOLE, **more})
-    notice = the_notice(session)
+    notice = the_notice(session, SLUGS[paper])
     sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
     assert clerk.post(f"/decision-notices/{notice.id}/publish", data=sent).status_code == 302
     session.refresh(notice)
@@ -374,3 +375,52 @@ def test_only_those_who_record_decisions_draft_and_publish(client: FlaskClient, 
     assert client.get(f"/decisions/{decision.id}/notices/key-decision").status_code == 403
     assert "Draft a notice" not in words(client, f"/decisions/{decision.id}")
     assert decision.timing is TimingKind.DAY
+
+
+def test_the_yearly_report_tells_each_decision_agreed_to_be_urgent(
+    clerk: FlaskClient, session: Session, place: Place
+) -> None:
+    decision = a_decision(session, place, date(2026, 11, 21), title="Roof of the care home")
+    urgent = {
+        "reasons": "The roof is unsafe", "agreed_by": "Councillor C. Fenn", "agreed_on": "21/11/2026",
+        "agreed_as": "chair of the relevant scrutiny committee",
+        "matter": "Whether to replace the roof at once",
+    }
+    published(clerk, session, decision, "special-urgency", **urgent)
+    decision = session.get_one(Decision, decision.id)
+    wanted = commands.DecisionWanted(decided_on=date(2026, 11, 22), reference="26/00077")
+    commands.record_decision(session, decision, wanted, today=TODAY)
+    session.commit()
+    page = words(clerk, "/decisions/urgency?year=2026-27")
+    for told in ("Roof of the care home", "26/00077", "22 November 2026", "The roof is unsafe", "Councillor C. Fenn"):
+        assert told in page
+    assert "Whether to replace the roof at once" in page
+    assert "2,000,000" not in page
+    file = clerk.get("/decisions/urgency.csv?year=2026-27").get_data(as_text=True)
+    assert "Roof of the care home,26/00077,Cabinet,2026-11-22,Councillor C. Fenn" in file
+    with clerk.get("/decisions/urgency.docx?year=2026-27") as answer:
+        packed = zipfile.ZipFile(io.BytesIO(answer.get_data())).read("word/document.xml").decode()
+    assert "Summary of the matter: Whether to replace the roof at once" in packed
+    assert "No decision was taken under special urgency in 2025-26" in words(clerk, "/decisions/urgency?year=2025-26")
+
+
+def test_what_members_hold_to_be_key_is_listed_until_and_after_it_is_reported(
+    clerk: FlaskClient, session: Session, place: Place
+) -> None:
+    decision = a_decision(session, place, date(2026, 11, 20), pounds=300_000, title="Consultation platform")
+    commands.record_decision(
+        session, decision, commands.DecisionWanted(decided_on=date(2026, 11, 20), reference="26/00078"), today=TODAY
+    )
+    session.commit()
+    url = f"/decisions/{decision.id}/held-to-be-key"
+    held = {"held_to_be_key": "It affects every division; it was judged below the threshold"}
+    session.refresh(decision)
+    assert clerk.post(url, data={**held, "version": str(decision.version)}).status_code == 302
+    assert "Still to be reported to the council" in words(clerk, f"/decisions/{decision.id}")
+    listed = words(clerk, "/decisions/urgency")
+    assert "It affects every division; it was judged below the threshold Not yet" in listed
+    session.refresh(decision)
+    assert (
+        clerk.post(url, data={**held, "reported_on": "22/11/2026", "version": str(decision.version)}).status_code == 302
+    )
+    assert "judged below the threshold 22 November 2026" in words(clerk, "/decisions/urgency")
