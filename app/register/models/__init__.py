@@ -13,19 +13,17 @@ from app.register.models.agreements import (
     StandardResult,
 )
 from app.register.models.bulk import BulkChange, BulkKind
+from app.register.models.contract_life import ContractEvent, EventKind, ExtensionOption
 from app.register.models.contracts import (
     Approval,
     Arrangement,
     ArrangementKind,
     Category,
     Contract,
-    ContractEvent,
     ContractForm,
     ContractProvider,
     ContractService,
     ContractStage,
-    EventKind,
-    ExtensionOption,
     ProcessKind,
     ProcurementStatus,
     Programme,
