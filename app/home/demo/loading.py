@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.core import audit
 from app.core.errors import Refusal
 from app.council import queries
+from app.home.demo.announcing import load_announcements
 from app.home.demo.contracting import load_register
 from app.home.demo.deciding import load_activities, load_dismissals
 from app.home.demo.living import load_life
@@ -16,7 +17,9 @@ from app.home.demo.noticing import load_notices
 from app.home.demo.parties import load_parties
 from app.home.demo.planning import load_returns
 from app.home.demo.promising import load_agreements, load_social_value
+from app.home.demo.publishing import load_publishing
 from app.home.demo.registering import RECORDED_BY, Loading
+from app.home.demo.reminding import load_reminders
 from app.home.demo.scrutinising import load_scrutiny
 from app.home.demo.setting_up import set_up
 from app.home.demo.sharing import load_shared
@@ -39,6 +42,9 @@ def load_demo(session: Session, as_at: date, *, now: datetime) -> None:
     load_monitoring(loading)
     load_activities(loading)
     load_dismissals(loading)
-    load_returns(loading)
+    load_announcements(loading)
     load_scrutiny(loading)
+    load_returns(loading)
+    load_publishing(loading)
+    load_reminders(loading)
     load_shared(loading)
