@@ -112,7 +112,7 @@ def change_round(session: Session, found: PlanningRound, wanted: RoundChanged, a
     found.returns_due_on, found.note = wanted.returns_due_on, wanted.note
     found.approved_by, found.approved_on = wanted.approved_by, wanted.approved_on
     _ask_divisions(session, found, wanted.division_ids, actor.today)
-    flag_modified(found, "note")
+    flag_modified(found, "id")
 
 
 def close_round(found: PlanningRound, actor: Actor) -> None:
@@ -148,7 +148,7 @@ def division_called(session: Session, name: str, today: date) -> Division:
 
 def _touch(made: Return) -> None:
     """A change of a part is a change of its return: whoever has the page open is told."""
-    flag_modified(made, "state")
+    flag_modified(made, "id")  # nothing that the history would tell
 
 
 def check_live(made: Return) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.core.dates import day
-from app.core.pages import moment
+from app.core.pages import moment, plural
 from app.core.rights import Permission, Reader
 from app.plans.models import Return, ReturnPart
 from app.plans.queries import holdings, returns
@@ -69,8 +69,8 @@ def _shown(found: ReturnPart, holding: Holding, missing: list[Missing]) -> PartS
 def _signed(found: ReturnPart, holding: Holding) -> str:
     if found.rows_signed is None:
         return ""
-    one, many = holdings.WORDS[holding.part]
-    return f"{found.rows_signed:,} {one if found.rows_signed == 1 else many}, {found.missing_signed:,} things missing"
+    held = plural(found.rows_signed, *holdings.WORDS[holding.part])
+    return f"{held}, {plural(found.missing_signed or 0, 'thing')} missing"
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def missing_file(year: str, return_id: int) -> ResponseReturnValue:
 
 @bp.get("/plans/<year>/missing.csv")
 @needs(Permission.READ)
-def missing_in_round(year: str) -> ResponseReturnValue:
+def missing_in_round_file(year: str) -> ResponseReturnValue:
     """Every directorate's: a division's are among them."""
     every = returns.returns_of(db.session(), round_named(year))
     return sent(f"missing-{year}", [one for one in every if one.division_id is None])

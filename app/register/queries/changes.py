@@ -42,6 +42,8 @@ PARTS: Mapping[str, str] = {
     "activity_line": "Money",
     "activity_service": "Service",
     "activity_move": "Move",
+    "decision": "Decision",
+    "decision_move": "Move of a decision",
     "delivery_period": "Way of delivery",
     "service_place": "Part of the council",
     "service_outcome": "Outcome",
@@ -119,7 +121,14 @@ LABELS: Mapping[str, str] = {
 }
 
 #: Amounts that may be exempt with the contracts they stand for.
-AMOUNTS = frozenset({"value_low", "value_high", "annual_value", "value_note", "sum_allowed"})
+AMOUNTS = frozenset(
+    {
+        *("value_low", "value_high", "annual_value", "value_note", "sum_allowed"),
+        # The words of a decision, which may say the amount
+        *("resolution", "outcome", "reasons", "alternatives", "interests", "dispensations"),
+        *("called_in_reason", "implementation_note"),
+    }
+)
 #: Quantities of two decimals that are no pounds.
 NO_MONEY = frozenset({"fte", "council_share", "activity_share", "target", "quantity", "figure", "latest_figure"})
 NOT_TOLD = frozenset(
@@ -129,8 +138,8 @@ NOT_TOLD = frozenset(
         *("is_primary", "corrects_id", "parent_undertaking", "other_influence", "private_shares", "owners_on_board"),
     }
 )
-#: The line itself says who and when.
-SAID_ALREADY = frozenset({"answered_at", "answered_by", "sent_at", "sent_by"})
+#: The line itself says who and when; how many there were at a sign-off stands on the page.
+SAID_ALREADY = frozenset({"answered_at", "answered_by", "sent_at", "sent_by", "rows_signed", "missing_signed"})
 
 
 @dataclass(frozen=True)
