@@ -16,6 +16,7 @@ from tests.integration.whole_council import Side, WholeCouncil
 #: What stands in an address's blank, by its name; ``None`` for a side means that it belongs to no directorate.
 OF_A_SIDE: Mapping[str, Callable[[Side], object]] = {
     "activity_id": lambda side: side.activity.id,
+    "agenda_item_id": lambda side: side.agenda_item.id,
     "agreement_id": lambda side: side.agreement.id,
     "approval_id": lambda side: side.approval.id,
     "arrangement_id": lambda side: side.arrangement.id,
@@ -23,6 +24,9 @@ OF_A_SIDE: Mapping[str, Callable[[Side], object]] = {
     "commitment_id": lambda side: side.commitment.id,
     "contract_id": lambda side: side.contract.id,
     "credit_id": lambda side: side.credit.id,
+    "decision_id": lambda side: side.decision.id,
+    "decision_notice_id": lambda side: side.decision_notice.id,
+    "uid": lambda side: side.decision_notice.uid,
     "delivery_id": lambda side: side.delivery.id,
     "document_id": lambda side: side.document.id,
     "event_id": lambda side: side.event.id,
@@ -30,6 +34,8 @@ OF_A_SIDE: Mapping[str, Callable[[Side], object]] = {
     "notice_id": lambda side: side.notice.id,
     "option_id": lambda side: side.option.id,
     "return_id": lambda side: side.returns[0].id,
+    "redaction_id": lambda side: side.redaction.id,
+    "request_id": lambda side: side.request.id,
     "result_id": lambda side: side.standard.results[0].id,
     "service_id": lambda side: side.service.id,
     "spend_id": lambda side: side.spend.id,
@@ -42,11 +48,19 @@ OF_A_SIDE: Mapping[str, Callable[[Side], object]] = {
 }
 #: The council's own: structure, people, settings, providers. Who may is the same for all of them.
 OF_THE_COUNCIL: Mapping[str, Callable[[WholeCouncil], object]] = {
+    "answer_id": lambda made: made.shared["answer_id"],
     "bulk_id": lambda made: made.shared["bulk_id"],
+    "edition_number": lambda made: made.shared["edition_number"],
+    "filename": lambda made: made.shared["filename"],
+    "layout": lambda _made: "schema",
+    "part": lambda _made: "withheld",
+    "period": lambda made: made.shared["period"],
     "view_id": lambda made: made.shared["view_id"],
     "committee_id": lambda made: made.adults.committee.id,
     "directorate_id": lambda made: made.adults.directorate.id,
     "division_id": lambda made: made.adults.division.id,
+    "edition_id": lambda made: made.shared["edition_id"],
+    "item_id": lambda made: made.shared["item_id"],
     "holiday_id": lambda made: made.holiday.id,
     "identity_id": lambda made: made.identity.id,
     "identifier_id": lambda made: made.number.id,
@@ -98,6 +112,15 @@ IN_A_PAGE: Mapping[tuple[str, str], Callable[[WholeCouncil, Side], object]] = {
     ("register.correct_indicator_result", "result_id"): lambda _made, side: side.result.id,
     ("imports.spend_held", "ending"): lambda _made, _side: "csv",
     **{(f"home.{page}", "code"): lambda _made, _side: "confirm" for page in ("to_do_list", "to_do_file", "gap_list")},
+    **{
+        (f"home.{page}", name): value
+        for page in ("snooze", "wake")
+        for name, value in (
+            ("code", lambda _made, _side: "ends-ahead"),
+            ("found_id", lambda _made, side: side.ends_soon.id),
+        )
+    },
+    ("home.calendar_feed", "token"): lambda made, _side: made.calendar,
     ("register.services_file", "ending"): lambda _made, _side: "csv",
     ("imports.problems", "ending"): lambda _made, _side: "csv",
     **{("plans.answer", "annex"): lambda _made, _side: 3, ("plans.holds", "annex"): lambda _made, _side: 5},
@@ -114,7 +137,12 @@ KINDS: Mapping[str, Callable[[Side], int]] = {
 #: Blanks that are about one of the two directorates. A set of annexes, named by its directorate, is read by all.
 ABOUT_A_UNIT = {*OF_A_SIDE, "number"} - {"slug"}
 #: Pages that leave out what is not one's own rather than refusing entry.
-LEAVE_OUT_OTHERS = {"register.undo_assigning", "register.unconfirm"}
+LEAVE_OUT_OTHERS = {
+    # A member may ask their own committee about anything; only whoever asked takes a request back.
+    *("decisions.ask_about_activity", "decisions.ask_about_contract", "decisions.take_request_back"),
+    "register.undo_assigning",
+    "register.unconfirm",
+}
 
 
 @dataclass(frozen=True)

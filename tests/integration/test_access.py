@@ -17,9 +17,16 @@ OPEN_TO_EVERYONE = {
     "accounts.sign_out",
     "accounts.sign_out_of_service",
     "accounts.single_sign_on_answer",
+    "decisions.decision_notices",
+    "decisions.public_notice",
     "home.accessibility",
+    "home.calendar_feed",
     "home.health",
     "home.help_page",
+    "publication.published",
+    "publication.published_edition",
+    "publication.published_file",
+    "publication.published_period",
     "static",
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from app.accounts.roles import Role
 from app.core import clock
 from app.core.audit import Change
 from app.core.files import store_file
-from app.core.rights import Reader
+from app.core.rights import Reader, ScopeKind
 from app.council import commands as council
 from app.council.calendar import FinancialYear
 from app.council.models import (
@@ -30,14 +30,46 @@ from app.council.models import (
     Remit,
     Setting,
 )
-from app.decisions.models import Activity, ActivityKind, ActivityLine, ActivityService
+from app.decisions.commands import main_decision, settle_activity, settle_decision
+from app.decisions.models import (
+    Activity,
+    ActivityKind,
+    ActivityLine,
+    ActivityService,
+    AgendaItem,
+    AskReason,
+    CallInOutcome,
+    Decision,
+    DecisionKind,
+    DecisionState,
+    ForwardPlanEdition,
+    ForwardPlanItem,
+    Implementation,
+    Notice,
+    NoticeState,
+    PreScrutinyRequest,
+    Restriction,
+)
+from app.decisions.models import NoticeKind as DecisionNoticeKind
 from app.decisions.rules.key_decisions import LineKind
 from app.decisions.rules.timing import TimingKind
+from app.home.feed.commands import make_address
+from app.home.models import Snooze
 from app.imports.models import ImportRun, ImportSource, RunState, SpendImport
 from app.plans.commands import Actor, RoundWanted, open_round
 from app.plans.models import Return, ReturnChase
 from app.plans.queries.returns import returns_of
 from app.plans.rules import Answer, ReturnState
+from app.publication.models import (
+    FieldRedaction,
+    InformationAnswer,
+    PublishedEdition,
+    PublishedFile,
+    PublishedRow,
+)
+from app.publication.rules.periods import FileKind
+from app.publication.rules.redaction import Ground as WithholdingGround
+from app.publication.rules.redaction import Withholdable
 from app.register import ratings
 from app.register.commands.indicators import settle_indicator
 from app.register.commands.merging import merge_providers
@@ -107,6 +139,8 @@ class Side:
     charges: list[AgreementCharge]
     arrangement: Arrangement
     activity: Activity
+    #: Its second decision, an officer's, that was taken.
+    decision: Decision
     approval: Approval
     statement: SocialValueStatement
     commitment: SocialValueCommitment
@@ -121,6 +155,12 @@ class Side:
     document: Document
     notice: ContractNotice
     activity_change_id: int
+    agenda_item: AgendaItem
+    request: PreScrutinyRequest
+    decision_notice: Notice
+    #: It ends within the year with nothing in its place, and its reminder is put off.
+    ends_soon: Contract
+    redaction: FieldRedaction
     #: The directorate's return for the business plan.
     returns: list[Return] = field(default_factory=list)
 
@@ -151,6 +191,8 @@ class WholeCouncil:
     import_run: ImportRun
     spend_import: SpendImport
     link: str = ""
+    #: The token of a person's calendar address.
+    calendar: str = ""
     #: Ids by the name they have in an address, for what belongs to neither side.
     shared: Mapping[str, object] = field(default_factory=dict)
 
@@ -220,11 +262,17 @@ def a_whole_council(session: Session, files: Path) -> WholeCouncil:
         import_run=run,
         spend_import=a_spend_file(session, files),
         link=accounts.make_link(session, person, now=clock.now()),
+        calendar=make_address(session, person.id, now=clock.now()),
     )
     some_returns(session, sides)
     made.shared = {**made.shared, "bulk_id": a_bulk_change(session, made.roads.change_id).id}
     view = SavedView(person_id=person.id, name="Ends soon", list_path="/contracts", query="sort=ends_on", shared=True)
     made.shared = {**made.shared, "view_id": added(session, view).id}
+    edition = an_edition(session, made.adults.contract, files)
+    published = {"period": edition.period, "edition_number": edition.number, "filename": edition.files[0].name}
+    made.shared = {**made.shared, **published, "answer_id": an_answer(session, files).id}
+    plan = a_forward_plan(session)
+    made.shared = {**made.shared, "edition_id": plan.id, "item_id": plan.items[0].id}
     session.commit()
     return made
 
@@ -247,6 +295,21 @@ def some_returns(session: Session, sides: list[Side]) -> None:
     signed.state, signed.sent_at, signed.sent_by = ReturnState.SIGNED_OFF, now, "Morgan Ash"
     signed.signed_off_at, signed.signed_off_by = now, "Robin Holt"
     session.flush()
+
+
+def a_forward_plan(session: Session) -> ForwardPlanEdition:
+    """A published list, kept, with one item that no record explains."""
+    item = ForwardPlanItem(
+        position=1, reference="26/00099", title="Library roofs", title_key="library roofs", due_words="Not before May",
+        due_timing=TimingKind.NOT_KNOWN, is_key=True,
+    )  # fmt: skip
+    return added(
+        session,
+        ForwardPlanEdition(
+            title="November list", from_on=date(2026, 11, 1), taken_at=clock.now(), taken_by="Morgan Ash",
+            filename="plan.csv", kept_at=clock.now(), items=[item],
+        ),
+    )  # fmt: skip
 
 
 def a_bulk_change(session: Session, change_id: int) -> BulkChange:
@@ -309,6 +372,7 @@ def a_side(
         charges=agreement.charges,
         arrangement=arrangement,
         activity=activity,
+        decision=an_award(session, activity, approval),
         approval=approval,
         statement=added(
             session, SocialValueStatement(directorate_id=directorate.id, year=2026, text="Every contract does more.")
@@ -338,7 +402,103 @@ def a_side(
         activity_change_id=session.scalars(
             select(func.max(Change.id)).where(Change.record_kind == "activity", Change.record_id == activity.id)
         ).one(),
+        agenda_item=an_agenda_item(session, committee, activity),
+        request=a_request(session, committee, contract),
+        decision_notice=a_notice(session, activity),
+        ends_soon=a_contract_that_ends_soon(session, name, service),
+        redaction=a_redaction(session, contract),
     )
+
+
+def a_contract_that_ends_soon(session: Session, name: str, service: Service) -> Contract:
+    contract = a_contract(
+        session,
+        service.directorate,
+        title=f"{name} helpline",
+        value=900_000,
+        starts_on=STARTS,
+        ends_on=TODAY + timedelta(days=200),
+        service=service,
+        division_id=service.division_id,
+    )
+    put_off = Snooze(
+        code="ends-ahead",
+        subject_id=contract.id,
+        contract_id=contract.id,
+        until_on=TODAY + timedelta(days=100),
+        reason="It may not be needed",
+        set_by="Morgan Ash",
+        set_at=clock.now(),
+    )
+    added(session, put_off)
+    return contract
+
+
+def a_redaction(session: Session, contract: Contract) -> FieldRedaction:
+    return added(
+        session,
+        FieldRedaction(
+            contract_id=contract.id, field=Withholdable.CPV, ground=WithholdingGround.CONFIDENCE,
+            reason="Told in confidence", decided_by="Head of Procurement", decided_on=date(2026, 4, 1),
+            review_on=date(2027, 4, 1),
+        ),
+    )  # fmt: skip
+
+
+def an_edition(session: Session, contract: Contract, files: Path) -> PublishedEdition:
+    """A quarter's file, as it was published: one row."""
+    kept = store_file(session, files, "register.csv", b"ContractTitle\nAdults contract\n", by="Morgan Ash")
+    edition = PublishedEdition(
+        kind=FileKind.CONTRACTS, period="2026-27-Q1", number=1, title="Contracts register, April to June 2026",
+        organisation="Wold Council", effective_on=date(2026, 6, 30), rows=1,
+        headings=[["ContractTitle", "Title of the agreement"]], published_at=clock.now(), published_by="Morgan Ash",
+    )  # fmt: skip
+    edition.files = [
+        PublishedFile(name="register.csv", words="CSV", media_type="text/csv", size=kept.size, sha256=kept.sha256)
+    ]
+    added(session, edition)
+    added(
+        session,
+        PublishedRow(
+            edition_id=edition.id, position=1, contract_id=contract.id, cells={"ContractTitle": "Adults contract"},
+            search_text="adults contract",
+        ),
+    )  # fmt: skip
+    return edition
+
+
+def an_answer(session: Session, files: Path) -> InformationAnswer:
+    kept = store_file(session, files, "answer.csv", b"Title\n", by="Morgan Ash").id
+    return added(
+        session,
+        InformationAnswer(
+            reference="FOI 7", received_on=date(2026, 11, 2), due_on=date(2026, 11, 30), asked="the whole register",
+            rows=2, made_at=clock.now(), made_by="Morgan Ash", csv_id=kept, xlsx_id=kept, letter_id=kept,
+        ),
+    )  # fmt: skip
+
+
+def an_agenda_item(session: Session, committee: Committee, activity: Activity) -> AgendaItem:
+    """On the committee's meeting."""
+    return added(
+        session,
+        AgendaItem(
+            committee_id=committee.id, meeting_id=committee.meetings[0].id, activity_id=activity.id,
+            title=activity.title, asked_to="Endorse it", position=1,
+        ),
+    )  # fmt: skip
+
+
+def a_request(session: Session, committee: Committee, contract: Contract) -> PreScrutinyRequest:
+    """Of a member who is nobody in particular."""
+    member = a_person(session, Role.MEMBER, scope=ScopeKind.COMMITTEE, scope_id=committee.id, name="Asker Ash")
+    return added(
+        session,
+        PreScrutinyRequest(
+            committee_id=committee.id, contract_id=contract.id, asked_by_id=member.id, asked_by=member.name,
+            asked_at=clock.now(), about=AskReason.PERFORMANCE, reason="It is late",
+        ),
+    )  # fmt: skip
 
 
 def a_spend_file(session: Session, files: Path) -> SpendImport:
@@ -470,6 +630,42 @@ def an_activity(session: Session, name: str, service: Service, contract: Contrac
             timing=TimingKind.QUARTER, expected_on=date(2027, 7, 1),
             lines=[ActivityLine(kind=LineKind.REVENUE, low=Decimal(5_000_000), high=Decimal(6_000_000))],
             services=[ActivityService(service_id=service.id)],
+        ),
+    )  # fmt: skip
+
+
+def an_award(session: Session, activity: Activity, approval: Approval) -> Decision:
+    """Taken under the decision to procure, called in and upheld; beside it the first is still expected."""
+    first = main_decision(activity)
+    first.taker = "Cabinet"
+    award = Decision(
+        kind=DecisionKind.AWARD, state=DecisionState.TAKEN, restriction=Restriction.OPEN, delegated_by=first,
+        implementation=Implementation.UNDER_WAY, implementation_note="Letters are out", taker="Corporate Director",
+        timing=TimingKind.DAY, expected_on=date(2026, 9, 1), decided_on=date(2026, 9, 3), reference="26/00077",
+        resolution="Award the contract", reasons="The best bid", alternatives="Do nothing", interests="None",
+        dispensations="None", published_on=date(2026, 9, 4), called_in_on=date(2026, 9, 8), called_in_by="Five members",
+        called_in_reason="Its cost", call_in_outcome=CallInOutcome.UPHELD, call_in_outcome_on=date(2026, 9, 20),
+        approval=approval,
+    )  # fmt: skip
+    activity.decisions.append(award)
+    settle_decision(session, award)
+    settle_activity(activity)
+    session.flush()
+    return award
+
+
+def a_notice(session: Session, activity: Activity) -> Notice:
+    """Of its main decision, published at an address of its own."""
+    decision = main_decision(activity)
+    session.flush()
+    return added(
+        session,
+        Notice(
+            decision=decision, activity_id=activity.id, kind=DecisionNoticeKind.KEY_DECISION, matter="To do it again",
+            state=NoticeState.PUBLISHED, published_on=date(2026, 10, 1), published_by="Morgan Ash", public=True,
+            title=activity.title, timing=decision.timing, expected_on=decision.expected_on,
+            restriction=Restriction.OPEN, expected_words="Q2 2027-28",
+            words=f"Notice of a key decision\nWold Council\n\nTitle\n{activity.title}",
         ),
     )  # fmt: skip
 
