@@ -70,9 +70,9 @@ def grounds_of(session: Session, activity: Activity, today: date) -> tuple[str, 
     answer = answer_now(session, activity, today)
     if not answer.is_needed:
         return ()
-    threshold = council.key_threshold(session, activity.expected_on or today)
-    own = council.key_thresholds_for_capital(session)[-1].value
-    money = f" ({threshold})" if own in {None, threshold} else ""
+    on = activity.expected_on or today
+    threshold = council.key_threshold(session, on)
+    money = f" ({threshold})" if council.key_threshold(session, on, capital=True) == threshold else ""
     return tuple(_ground(ground, activity, answer, money) for ground in answer.grounds)
 
 

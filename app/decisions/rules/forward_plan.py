@@ -245,7 +245,7 @@ def differences(expected: Expected, item: Item) -> tuple[Difference, ...]:
         found.append(Difference("Title", expected.title, item.title))
     if item.due_words and not _same_time(expected.when, item.due):
         found.append(Difference("Date", str(expected.when), item.due_words))
-    if item.taker and _names(expected.taker) != _names(item.taker):
+    if item.taker and not _same_taker(expected.taker, item.taker):
         found.append(Difference("Decision taker", expected.taker or NONE_OF_A_KIND, item.taker))
     if item.restriction and fold(item.restriction) not in {fold(expected.restriction), ""}:
         found.append(Difference("Restriction", expected.restriction, item.restriction))
@@ -258,6 +258,12 @@ def differences(expected: Expected, item: Item) -> tuple[Difference, ...]:
 
 def _same_time(ours: Timing, theirs: Timing) -> bool:
     return covers(theirs, ours) or covers(ours, theirs)
+
+
+def _same_taker(ours: str | None, theirs: str) -> bool:
+    """One may name the person and the title, the other the title alone."""
+    fewer, more = sorted((_names(ours), _names(theirs)), key=len)
+    return bool(fewer) and fewer <= more
 
 
 def _names(taker: str | None) -> frozenset[str]:

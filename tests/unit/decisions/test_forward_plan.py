@@ -208,7 +208,7 @@ def test_what_is_not_key_is_not_asked_about() -> None:
     [
         ({"due_words": "12 Jan 2026", "due": Timing.on(date(2026, 1, 12))}, "Date", "10 November 2025", "12 Jan 2026"),
         ({"title": "Domiciliary care"}, "Title", "Home care from 2028", "Domiciliary care"),
-        ({"taker": "Cabinet Member for Care"}, "Decision taker", "Cabinet", "Cabinet Member for Care"),
+        ({"taker": "Leader of the Council"}, "Decision taker", "Cabinet", "Leader of the Council"),
         ({"restriction": "Part exempt"}, "Restriction", "open", "Part exempt"),
         ({"value": Decimal(5_000_000)}, "Value", "£2,000,000 to £3,000,000", "£5,000,000"),
     ],
@@ -216,6 +216,12 @@ def test_what_is_not_key_is_not_asked_about() -> None:
 def test_both_sides_of_a_difference_are_shown(changes: dict[str, object], what: str, ours: str, theirs: str) -> None:
     found = differences(CARE, replace(ITEM, **changes))  # type: ignore[arg-type]
     assert [(one.what, one.ours, one.theirs) for one in found] == [(what, ours, theirs)]
+
+
+def test_a_title_alone_is_the_person_who_holds_it() -> None:
+    person = replace(CARE, taker="Councillor D. Vale, Cabinet Member for Care")
+    assert differences(person, replace(ITEM, taker="Cabinet Member for Care")) == ()
+    assert differences(person, replace(ITEM, taker="Cabinet Member for Roads")) != ()
 
 
 def test_an_amount_that_is_withheld_from_the_reader_is_not_compared() -> None:
