@@ -23,6 +23,7 @@ pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 FORBIDDEN, SERVER_ERROR = 403, 500
 #: Writes throughout the council or not at all: a file holds everybody's contracts.
 COUNCIL_WIDE = {
+    Permission.PUBLISH,
     *(Permission.IMPORT, Permission.MERGE_PROVIDERS, Permission.RECORD_CONTROL, Permission.SET_SOURCES),
     Permission.RUN_ROUNDS,
 }
