@@ -17,7 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ("app", "reports")
 
 #: Each costs a web worker tens of megabytes, and is loaded by the one function that uses it.
-HEAVY = ("alembic", "authlib", "docx", "flask_migrate", "numpy", "openpyxl", "pandas", "weasyprint")
+HEAVY = (
+    *("alembic", "authlib", "docx", "flask_migrate", "icalendar", "numpy", "openpyxl", "pandas", "requests"),
+    *("weasyprint", "xlsxwriter"),
+)
 
 
 def sources(*folders: str) -> Iterator[tuple[str, ast.Module]]:
