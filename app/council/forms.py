@@ -152,6 +152,18 @@ class BankHolidayForm(QuestionForm):
     title = TextField("What is it called?", [needed("Enter its name")], max_length=100)
 
 
+class ElectionPeriodForm(QuestionForm):
+    """The weeks before an election."""
+
+    name = TextField(
+        "Which election is it?", [needed("Enter a name")], hint="Such as County council election 2029", max_length=300
+    )
+    from_on = DayField(
+        "On which day does the period begin?", [needed("Enter the first day")], hint="The notice of election"
+    )
+    until_on = DayField("Which is its last day?", [needed("Enter the last day")], hint="As a rule polling day")
+
+
 class BankHolidayFileForm(QuestionForm):
     """GOV.UK's own list."""
 

@@ -56,4 +56,4 @@ def change_council() -> ResponseReturnValue:
     return render_template("council/council_form.html", form=form)
 
 
-from app.council.views import calendar, committees, outcomes, portfolios, settings, structure  # noqa: E402, F401 - they add their pages
+from app.council.views import calendar, committees, elections, outcomes, portfolios, settings, structure  # noqa: E402, F401 - they add their pages

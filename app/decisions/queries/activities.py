@@ -19,8 +19,10 @@ from app.decisions.models import (
     ActivityKind,
     ActivityMove,
     ActivityState,
+    Decision,
     DecisionKind,
     Likelihood,
+    Restriction,
 )
 from app.decisions.queries.beside import Beside
 from app.decisions.rules.horizon import Awaited, Horizon, Standing, standing, when_in_words
@@ -204,6 +206,10 @@ def _rows(reader: Reader, today: date, which: ColumnElement[bool]) -> Any:  # An
             func.coalesce(Contract.ended_early_on, Contract.current_end_on).label("ends_on"),
             Arrangement.title.label("arrangement_title"),
             Arrangement.reference.label("arrangement_reference"),
+            exists()
+            .where(Decision.activity_id == Activity.id, Decision.restriction == Restriction.FULL)
+            .correlate(Activity)
+            .label("closed"),
         )
         .join(Directorate, Directorate.id == Activity.directorate_id)
         .outerjoin(Division, Division.id == Activity.division_id)
@@ -293,7 +299,7 @@ def _facts(row: Row[Any], beside: Beside, settings: _Settings, reader: Reader, a
         answer=answer if is_open else without_amounts(answer),
         decided_on=one.decided_on,
         decision_reference=one.decision_reference,
-        outcome=one.outcome,
+        outcome=one.outcome if _is_entitled(reader, one) or (is_open and not row.closed) else None,
         withdrawn_reason=one.withdrawn_reason,
     )
 
@@ -322,6 +328,10 @@ def judgement_of(activity: Activity) -> PersonsJudgement | None:
 
 def may_see_amounts(reader: Reader, activity: Activity) -> bool:
     return not activity.exempt or reader.exempt_units.include(activity.directorate_id, activity.division_id)
+
+
+def _is_entitled(reader: Reader, activity: Activity) -> bool:
+    return reader.exempt_units.include(activity.directorate_id, activity.division_id)
 
 
 def one_activity(session: Session, activity_id: int, reader: Reader, today: date) -> ActivityFacts | None:

@@ -110,6 +110,11 @@ class DecisionFacts:
         return self.activity.answer.is_needed and self.delegated_by_id is None
 
     @property
+    def awaits_key_decision(self) -> bool:
+        """Its activity needs a key decision, of which this one may be the second."""
+        return self.activity.answer.is_needed
+
+    @property
     def is_slipped(self) -> bool:
         return self.slippage is not None and self.slippage.is_slipped
 

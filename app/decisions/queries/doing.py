@@ -11,6 +11,7 @@ from app.core.rights import Reader, Units
 from app.council import queries as council
 from app.council.calendar import Quarter
 from app.decisions.queries.activities import ActivityFacts, standing_activities
+from app.decisions.queries.decisions import DecisionFacts, decisions
 from app.decisions.queries.forthcoming import Wanted
 from app.decisions.queries.proposals import Proposal, proposals
 from app.decisions.rules.horizon import Horizon
@@ -70,7 +71,9 @@ def needs_doing(session: Session, reader: Reader, horizon: Horizon, *, today: da
     late = [one for one in proposals(session, reader, horizon, today=today) if one.is_late]
     every = standing_activities(session, reader, horizon, as_at=today, today=today)
     coming = [one for one, where in every if where.is_forthcoming]
-    passed = [one for one, _ in every if one.answer.is_needed and one.is_overdue(today)]
+    passed = [
+        one for one in decisions(session, reader, today=today) if one.awaits_key_decision and one.is_overdue(today)
+    ]
     return [
         Doing(part, tuple(count for count in _counts(part, late, coming, passed, today) if count.number))
         for part in parts_of(session, units)
@@ -81,7 +84,7 @@ def _counts(
     part: Part,
     late: Sequence[Proposal],
     coming: Sequence[ActivityFacts],
-    passed: Sequence[ActivityFacts],
+    passed: Sequence[DecisionFacts],
     today: date,
 ) -> Iterator[Count]:
     soon = (Quarter.of(today) + 1).last
@@ -98,7 +101,7 @@ def _counts(
         part.address("/forthcoming", committee="all", **{"from": today, "to": soon}),
     )
     yield _count(
-        sum(anywhen.takes(one) for one in passed),
+        sum(anywhen.takes_decision(one) for one in passed),
         ("decision whose date has passed", "decisions whose date has passed"),
         part.address("/decisions", state="date passed"),
         pressing=True,

@@ -22,6 +22,7 @@ from app.council import queries as council
 from app.council.calendar import FinancialYear, Quarter
 from app.decisions.models import Activity
 from app.decisions.queries.activities import ActivityFacts, forthcoming_activities
+from app.decisions.queries.decisions import DecisionFacts
 from app.decisions.queries.proposals import Proposal, dismissed, findings, not_dismissed
 from app.decisions.rules.horizon import Horizon, Standing
 from app.decisions.rules.proposals import Outcome
@@ -64,6 +65,11 @@ class Wanted:
 
     def takes(self, one: ActivityFacts) -> bool:
         place = self._place(one.committee_id, one.directorate_id, one.division_id)
+        return place and self._time(one.timing.first, one.timing.last)
+
+    def takes_decision(self, one: DecisionFacts) -> bool:
+        held = one.activity
+        place = self._place(held.committee_id, held.directorate_id, held.division_id)
         return place and self._time(one.timing.first, one.timing.last)
 
     def takes_proposal(self, one: Proposal) -> bool:
@@ -193,18 +199,22 @@ def _read(session: Session, reader: Reader, wanted: Wanted, horizon: Horizon, to
 
 def counted(every: Sequence[ActivityFacts], one: str, many: str) -> str:
     """As "14 key decisions, £83.2m, 2 exempt, 1 with no value known"."""
+    return ", ".join((plural(len(every), one, many), *sums(every)))
+
+
+def sums(every: Sequence[ActivityFacts]) -> list[str]:
+    """What they come to, and how many say nothing of it."""
     spent = sum((held.expenditure[1] for held in every if held.expenditure), ZERO)
     saved = sum((held.savings[1] for held in every if held.savings), ZERO)
     exempt = sum(not held.amounts_open for held in every)
     unknown = sum(held.amounts_open and not held.lines for held in every)
     parts = (
-        plural(len(every), one, many),
         pounds_short(spent) if spent else "",
         f"{pounds_short(saved)} of savings" if saved else "",
         f"{exempt} exempt" if exempt else "",
         f"{unknown} with no value recorded" if unknown else "",
     )
-    return ", ".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
 def counted_proposals(every: Sequence[Proposal]) -> str:

@@ -1,6 +1,6 @@
 """The notices standing behind a key decision, and the lawful route they open on a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sqlalchemy import select
@@ -39,11 +39,17 @@ def given_of(session: Session, decision: Decision) -> tuple[Given, ...]:
     wanted = select(Notice).where(
         Notice.decision_id == decision.id, Notice.kind.in_(ROUTE_OF), Notice.state.in_(STANDING)
     )
-    return tuple(_given(session.scalars(wanted.order_by(Notice.id))))
+    return given_from(session.scalars(wanted.order_by(Notice.id)))
 
 
-def _given(notices: Iterator[Notice]) -> Iterator[Given]:
+def given_from(notices: Iterable[Notice]) -> tuple[Given, ...]:
+    return tuple(_given(notices))
+
+
+def _given(notices: Iterable[Notice]) -> Iterator[Given]:
     for notice in notices:
+        if notice.kind not in ROUTE_OF:
+            continue
         consent_on = notice.chair_informed_on
         if notice.kind is NoticeKind.SPECIAL_URGENCY:
             consent_on = notice.agreed_on if notice.agreed_by else None

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 bp = Blueprint("decisions", __name__)
 
+from app.decisions import findings as findings  # noqa: E402 - declares what needs doing
 from app.decisions import findings_of_committees as findings_of_committees  # noqa: E402 - declares its findings
 from app.decisions import posts as posts  # noqa: E402 - declares where activities name a post
 from app.decisions.views import activities as activities  # noqa: E402 - the pages hang themselves on bp

@@ -55,15 +55,16 @@ def activity(activity_id: int) -> ResponseReturnValue:
         moves=activities.moves_of(session, one.id),
         decisions=decisions,
         panels=panels_for("activity", one.id, reader),
-        history=told(session, one),
+        history=told(session, one, decisions),
         links=links_of(one, decisions, reader),
         change=change_url(one, reader),
     )
 
 
-def told(session: Session, one: ActivityFacts) -> list[Entry]:
-    """The history, without the lines that name an amount the reader may not see."""
-    entries = history(session, "activity", one.id, hide_amounts=not one.amounts_open)
+def told(session: Session, one: ActivityFacts, decisions: Sequence[DecisionFacts]) -> list[Entry]:
+    """The history, without the lines that name an amount the reader may not see, nor what is withheld of a decision."""
+    withheld = any(head.withheld for held in decisions for head in held.heads)
+    entries = history(session, "activity", one.id, hide_amounts=withheld or not one.amounts_open)
     return [entry for entry in entries if one.amounts_open or not tells_an_amount(f"{entry.old} {entry.new}")]
 
 

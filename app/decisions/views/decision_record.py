@@ -36,7 +36,7 @@ def decision(decision_id: int) -> ResponseReturnValue:
         panels=panels_for("decision", one.id, reader),
         links=links_of(one, reader),
         change=change_url(one, reader),
-        history=told(session, one.activity),
+        history=told(session, one.activity, loading.decisions_shown(one.activity)),
     )
 
 

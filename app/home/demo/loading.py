@@ -9,6 +9,7 @@ from app.core.errors import Refusal
 from app.council import queries
 from app.home.demo.announcing import load_announcements
 from app.home.demo.contracting import load_register
+from app.home.demo.decided import load_decisions
 from app.home.demo.deciding import load_activities, load_dismissals
 from app.home.demo.living import load_life
 from app.home.demo.monitoring import load_monitoring
@@ -41,6 +42,7 @@ def load_demo(session: Session, as_at: date, *, now: datetime) -> None:
     load_social_value(loading)
     load_monitoring(loading)
     load_activities(loading)
+    load_decisions(loading)
     load_dismissals(loading)
     load_announcements(loading)
     load_scrutiny(loading)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.audit import Change
 from app.core.base import Base
 from app.core.rights import Permission, Reader
-from app.decisions.models import Activity, AgendaItem, PreScrutinyRequest
+from app.decisions.models import Activity, AgendaItem, Decision, PreScrutinyRequest, Restriction
 from app.decisions.queries.activities import open_to as activities_open_to
 from app.decisions.queries.committees.items import items_whose_words_are_open_to
 from app.register.models import Approval, Arrangement, Contract
@@ -163,7 +163,8 @@ def _amounts_hidden(kind: Kind, reader: Reader) -> ColumnElement[bool] | None:
     if kind.model is Activity:
         units = reader.exempt_units
         own = Activity.directorate_id.in_(units.directorates) | Activity.division_id.in_(units.divisions)
-        hidden.append(Activity.exempt & ~own.is_(True))
+        closed = exists().where(Decision.activity_id == Activity.id, Decision.restriction == Restriction.FULL)
+        hidden.append((Activity.exempt | closed.correlate(Activity)) & ~own.is_(True))
     if "contract_id" in columns:
         hidden.append(kind.model.contract_id.in_(select(Contract.id).where(~amounts_open_to(reader))))
     if "arrangement_id" in columns:

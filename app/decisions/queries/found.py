@@ -1,0 +1,240 @@
+"""What is wrong or due with every decision, judged once for everybody; who may read of it is asked afterwards."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.dates import day
+from app.core.errors import Refusal
+from app.core.rights import Grant, Permission, Reader
+from app.council import elections
+from app.council import queries as council
+from app.council.calendar import Span, Unit, before
+from app.council.rules import LeadTimes, ProcurementKind
+from app.decisions.models import (
+    ActivityState,
+    Decision,
+    DecisionState,
+    Notice,
+    NoticeKind,
+    NoticeState,
+    Restriction,
+    TakerKind,
+)
+from app.decisions.queries.chains import PROCUREMENT_OF
+from app.decisions.queries.decisions import DecisionFacts, decisions
+from app.decisions.queries.lawful import STANDING, given_from
+from app.decisions.queries.reorganisation import ahead_of, limits_on
+from app.decisions.rules.lawful import route_by
+from app.decisions.rules.notice import earliest_decision, publish_by
+from app.decisions.rules.reorganisation import consent, crosses
+from app.register.models import Contract, ContractStage
+from app.register.queries.remembered import Remembered, stamp_of
+
+EVERYBODY = Reader(None, "the register", grants=(Grant(frozenset({Permission.READ}), exempt=True),))
+#: Private meetings are listed so long before their notices are due.
+SOON = timedelta(days=14)
+#: Bodies that meet: their private matters need the two notices of reg 5.
+BODIES = frozenset({TakerKind.CABINET, TakerKind.COMMITTEE})
+
+
+@dataclass(frozen=True)
+class Found:
+    """One finding about an activity: its working, and the day it is due."""
+
+    words: str
+    due_on: date | None = None
+    #: It tells something of an amount that may be exempt.
+    tells_amount: bool = False
+
+
+#: By code, then by activity.
+Judged = Mapping[str, Mapping[int, Found]]
+_known: Remembered[Judged] = Remembered(4)
+
+
+def judged(session: Session, today: date) -> Judged:
+    """Kept until something is saved."""
+    return _known.get(stamp_of(session), today, lambda: _judge(session, today))
+
+
+def _judge(session: Session, today: date) -> Judged:
+    found: defaultdict[str, dict[int, Found]] = defaultdict(dict)
+    told = _notices(session)
+    starts = _starts(session)
+    leads, periods = _own_leads(session), elections.periods(session)
+    for one in decisions(session, EVERYBODY, today=today):
+        if one.activity.state is ActivityState.WITHDRAWN or one.state is DecisionState.WITHDRAWN:
+            continue
+        of_it = told.get(one.id, ())
+        for code, says in (
+            *_of_notice(session, one, of_it, today),
+            *_of_record(one, starts.get(one.approval_id or 0, ()), today),
+            *_of_time(session, one, leads, periods, today),
+            *_of_reorganisation(session, one, today),
+        ):
+            found[code].setdefault(one.activity.id, says)
+    return found
+
+
+def _notices(session: Session) -> Mapping[int, Sequence[Notice]]:
+    found: defaultdict[int, list[Notice]] = defaultdict(list)
+    for one in session.scalars(select(Notice).where(Notice.state.in_(STANDING)).order_by(Notice.id)):
+        found[one.decision_id].append(one)
+    return found
+
+
+def _starts(session: Session) -> Mapping[int, Sequence[tuple[int, str, date]]]:
+    """The contracts let under a decision's approval that have begun or are to begin."""
+    found: defaultdict[int, list[tuple[int, str, date]]] = defaultdict(list)
+    query = (
+        select(Contract.approval_id, Contract.id, Contract.title, Contract.starts_on)
+        .join(Decision, Decision.approval_id == Contract.approval_id)
+        .where(Contract.withdrawn_at.is_(None), Contract.embargoed_until.is_(None))
+        .where(Contract.stage != ContractStage.PLANNED)
+        .order_by(Contract.id)
+    )
+    for approval_id, number, title, starts_on in session.execute(query):
+        if approval_id is not None and starts_on is not None:
+            found[approval_id].append((number, title, starts_on))
+    return found
+
+
+def _own_leads(session: Session) -> Mapping[int, int]:
+    query = select(Contract.id, Contract.lead_time_months).where(Contract.lead_time_months.is_not(None))
+    return {number: months for number, months in session.execute(query.order_by(Contract.id)) if months is not None}
+
+
+# Notice: KD2 to KD5
+
+
+def _of_notice(
+    session: Session, one: DecisionFacts, told: Sequence[Notice], today: date
+) -> Iterator[tuple[str, Found]]:
+    if not one.is_key:
+        return
+    if one.without_notice_reason:
+        yield "KD2", Found(f"Taken on {day(one.decided_on)} without notice: {one.without_notice_reason}")
+    last = one.timing.last
+    if one.state is DecisionState.EXPECTED and last is not None and last >= today:
+        yield from _too_short(session, one, told, last, today)
+    yield from _routes_told(told)
+    if one.restriction is not Restriction.OPEN and one.taker_kind in BODIES:
+        yield from _private(session, one, told, today)
+
+
+def _too_short(
+    session: Session, one: DecisionFacts, told: Sequence[Notice], last: date, today: date
+) -> Iterator[tuple[str, Found]]:
+    periods, holidays = council.notice_periods(session, today), council.bank_holidays(session)
+    try:
+        route_by(given_from(told), last, periods, holidays)
+    except Refusal:
+        first = earliest_decision(today, periods, holidays)
+        if first.lawful_on > last:
+            by = publish_by(last, periods, holidays)
+            words = (
+                f"Expected {one.timing}: its notice was due on {day(by)}, and published today it allows "
+                f"{day(first.lawful_on)} at the earliest. No other route is recorded."
+            )
+            yield "KD2", Found(words, by)
+
+
+def _routes_told(told: Sequence[Notice]) -> Iterator[tuple[str, Found]]:
+    for notice in told:
+        if notice.kind is NoticeKind.GENERAL_EXCEPTION and notice.chair_informed_on is None:
+            yield "KD3", Found("The general exception is used, and no day is recorded on which the chair was told.")
+        if notice.kind is NoticeKind.SPECIAL_URGENCY and not (notice.agreed_by and notice.agreed_on):
+            yield "KD4", Found("Special urgency is used, and nobody's agreement is recorded.")
+
+
+def _private(session: Session, one: DecisionFacts, told: Sequence[Notice], today: date) -> Iterator[tuple[str, Found]]:
+    published = {notice.kind for notice in told if notice.state is NoticeState.PUBLISHED}
+    last = one.decided_on or one.timing.last
+    if last is None:
+        return
+    periods, holidays = council.notice_periods(session, today), council.bank_holidays(session)
+    by = publish_by(last, periods, holidays)
+    if NoticeKind.PRIVATE_MEETING not in published and by <= today + SOON:
+        yield "KD5", Found(f"{one.restriction}: notice of the private meeting is due by {day(by)}.", by)
+    elif NoticeKind.PRIVATE_MEETING_REASONS not in published and last <= today + SOON:
+        yield "KD5", Found(f"{one.restriction}: the statement of reasons is due 5 clear days before {day(last)}.")
+
+
+# The record: KD6 and KD7
+
+
+def _of_record(one: DecisionFacts, starts: Sequence[tuple[int, str, date]], today: date) -> Iterator[tuple[str, Found]]:
+    if one.state is not DecisionState.TAKEN:
+        return
+    lacks = [*(f"its {head.lower()}" for head in one.missing_heads)]
+    lacks += [] if one.published_on else ["the day it was published"]
+    if lacks:
+        yield "KD6", Found(f"The {one.kind} was taken on {day(one.decided_on)}; missing: {', '.join(lacks)}.")
+    if one.activity.kind in PROCUREMENT_OF and one.activity.contract_id is not None:
+        starts = [begun for begun in starts if begun[0] != one.activity.contract_id]
+    for _, title, starts_on in starts:
+        if (one.effective_on is not None and starts_on < one.effective_on) or (
+            one.effective_on is None and starts_on <= today
+        ):
+            since = f"takes effect on {day(one.effective_on)}" if one.effective_on else "is not in effect"
+            yield "KD7", Found(f"{title} started on {day(starts_on)}; the decision it is let under {since}.")
+
+
+# Time
+
+
+def _of_time(
+    session: Session, one: DecisionFacts, leads: Mapping[int, int], periods: Sequence[elections.Period], today: date
+) -> Iterator[tuple[str, Found]]:
+    if one.state is not DecisionState.EXPECTED or not one.awaits_key_decision:
+        return
+    if one.is_overdue(today):
+        yield "slipped", Found(f"Expected {one.timing}: not taken, and no new date is given.", one.timing.last)
+    period = elections.touches(periods, one.timing.first, one.timing.last)
+    if period is not None and period.until_on >= today:
+        words = f"Expected {one.timing}: {period.name} keeps from {day(period.from_on)} to {day(period.until_on)}."
+        yield "pre-election", Found(words, period.from_on)
+    if one.is_main:
+        yield from _late_for_its_end(session, one, leads, today)
+
+
+def _late_for_its_end(
+    session: Session, one: DecisionFacts, leads: Mapping[int, int], today: date
+) -> Iterator[tuple[str, Found]]:
+    about = one.activity
+    if about.current_end_on is None:
+        return
+    procured = PROCUREMENT_OF.get(about.kind, ProcurementKind.REPLACEMENT)
+    usual: LeadTimes = council.lead_times(session, today)
+    if about.exempt:
+        usual = usual.whatever_the_value()
+    months = leads.get(about.contract_id or 0) or usual.months_for(procured, about.size or None)
+    decide_by = before(about.current_end_on, (Span(months, Unit.MONTHS),), council.bank_holidays(session))
+    last = one.timing.last
+    if decide_by >= today and (last is None or last <= decide_by):
+        return
+    when = f"it is expected {one.timing}" if last else "nobody knows when it is to be taken"
+    words = (
+        f"The present agreement ends on {day(about.current_end_on)}: {months} months before that is {day(decide_by)}, "
+        f"and {when}."
+    )
+    yield "latest-start", Found(words, decide_by)
+
+
+# Reorganisation
+
+
+def _of_reorganisation(session: Session, one: DecisionFacts, today: date) -> Iterator[tuple[str, Found]]:
+    there = council.council_if_any(session)
+    if there is None or there.vesting_on is None or not one.is_main or one.state is not DecisionState.EXPECTED:
+        return
+    why = crosses(ahead_of(one.activity), there.vesting_on)
+    needed = consent(one.activity.lines, limits_on(session, today))
+    if why is not None and needed is not None:
+        words = f"{why} {needed}"
+        yield "successor-consent", Found(words, tells_amount=True)
