@@ -12,7 +12,7 @@ from app.core.errors import Refusal
 from app.council import queries as council
 from app.decisions.models import Decision, DecisionState, Notice, NoticeKind, NoticeState
 from app.decisions.queries.notices import amounts_told, embargoed_until, particulars_of
-from app.decisions.rules.notice_words import words_of
+from app.decisions.rules.notice_words import when_in_full, words_of
 from app.decisions.rules.particulars import (
     OTHER_DOCUMENTS,
     Particular,
@@ -149,7 +149,7 @@ def publish_notice(session: Session, notice: Notice, wanted: PublicationWanted, 
 
 def _freeze(notice: Notice, said: Particulars, text: str) -> None:
     decision = notice.decision
-    notice.words, notice.expected_words = text, str(said.when)
+    notice.words, notice.expected_words = text, when_in_full(said.when)
     notice.title, notice.decision_reference = said.title, said.reference
     notice.taker, notice.taker_members = decision.taker, decision.taker_members
     notice.restriction, notice.restriction_ground = decision.restriction, decision.restriction_ground

@@ -7,6 +7,7 @@ from datetime import date
 from app.core.dates import day
 from app.decisions.rules.notice import EarliestDay
 from app.decisions.rules.particulars import REGULATIONS, NoticeKind, Particulars
+from app.decisions.rules.timing import Timing, TimingKind
 
 TITLES: Mapping[NoticeKind, str] = {
     NoticeKind.KEY_DECISION: "Notice of a key decision",
@@ -104,9 +105,16 @@ def _parts(kind: NoticeKind, said: Particulars) -> Iterator[tuple[str, Lines]]:
     if kind.is_of_private_meeting:
         yield "Day of the meeting", (day(said.meeting_on),) if said.meeting_on else ()
     elif said.when.first is not None:
-        yield "When it is to be made", (str(said.when),)
+        yield "When it is to be made", (when_in_full(said.when),)
     yield from _OWN[kind](said)
     yield "Anticipated restriction", _restriction(said)
+
+
+def when_in_full(when: Timing) -> str:
+    """A period by its days: nobody outside the council counts in quarters."""
+    if when.kind in {TimingKind.QUARTER, TimingKind.YEAR} and when.first and when.last:
+        return f"Between {day(when.first)} and {day(when.last)}"
+    return str(when)
 
 
 def _taker_heading(kind: NoticeKind, said: Particulars) -> str:

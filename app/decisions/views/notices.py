@@ -217,7 +217,7 @@ def paper_of(one: NoticeFacts, today: date) -> Paper:
         facts = (("Draft", f"Not published. As it stood on {day(today)}"), *facts)
     if one.state in {NoticeState.WITHDRAWN, NoticeState.SUPERSEDED}:
         facts = (("State", one.state.value.capitalize()), *facts)
-    parts = tuple((part.heading, part.lines) for part in words.parts if part.heading not in FACTS)
+    parts = tuple((part.heading, ("\n".join(part.lines),)) for part in words.parts if part.heading not in FACTS)
     return Paper(words.title, words.council, facts, parts, words.council, one.published_on or today)
 
 

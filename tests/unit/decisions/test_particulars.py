@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.council.rules import NoticePeriods
 from app.decisions.rules.notice import Route, earliest_decision
-from app.decisions.rules.notice_words import read_back, words_of
+from app.decisions.rules.notice_words import read_back, when_in_full, words_of
 from app.decisions.rules.particulars import (
     OTHER_DOCUMENTS,
     REQUIRED,
@@ -263,6 +263,19 @@ def test_what_is_kept_as_text_is_read_back_as_it_was(kind: NoticeKind) -> None:
         replaces_on=date(2025, 9, 1),
     )
     assert read_back(words.text) == words
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        ("Q1 2027-28", "Between 1 April 2027 and 30 June 2027"),
+        ("2027-28", "Between 1 April 2027 and 31 March 2028"),
+        ("not before 5 November 2025", "Not before 5 November 2025"),
+        ("5 November 2025", "5 November 2025"),
+    ],
+)
+def test_a_period_is_said_by_its_days(when: str, words: str) -> None:
+    assert when_in_full(Timing.parse(when)) == words
 
 
 @given(matter=st.text(max_size=200))
