@@ -24,7 +24,8 @@ def pack_to_docx(pack: Pack) -> bytes:
     _agenda(document, pack)
     for section in pack.sections:
         for item in section.items:
-            _item(document, section.heading, item)
+            if not item.withheld:
+                _item(document, section.heading, item)
     out = io.BytesIO()
     document.save(out)
     return without_times(out.getvalue())
@@ -111,6 +112,8 @@ def _agenda(document: Any, pack: Pack) -> None:
             _words(line, f"{item.number}  {item.title}", bold=True)
             if item.exempt_ground:
                 _words(line, f"  Exempt: {item.exempt_ground}", size=SMALL, colour=RED)
+            if item.withheld:
+                _said(document, WITHHELD, size=SMALL + 1)
             if item.asked_to:
                 _said(document, item.asked_to, size=SMALL + 1)
     if not pack.sections:
@@ -123,9 +126,6 @@ def _item(document: Any, section: str, item: PackItem) -> None:
     _said(document, section, size=SMALL, colour=GREY)
     if item.exempt_ground:
         _said(document, f"Exempt: {item.exempt_ground}", bold=True, colour=RED)
-    if item.withheld:
-        _said(document, WITHHELD)
-        return
     if item.asked_to:
         asked = _said(document, "The committee is asked to: ", bold=True)
         _words(asked, item.asked_to[:1].lower() + item.asked_to[1:] + ".")
@@ -163,6 +163,8 @@ def _table(document: Any, widths: tuple[int, int], rows: int) -> Any:
 
     table = document.add_table(rows=rows, cols=2)
     table.style, table.autofit = "Table Grid", False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, event, func, select, update
 from sqlalchemy.orm import Session
 
+from app.core.dates import day
 from app.core.errors import Refusal
 from app.council.models import Committee, Meeting
 from app.decisions.commands.activities import Actor
@@ -337,3 +338,16 @@ def respond(item: AgendaItem, wanted: ResponseWanted, *, today: date) -> None:
         raise Refusal("Enter a day that is not in the future", field="responded_on")
     item.response, item.responded_by = wanted.response, wanted.responded_by
     item.responded_on, item.changed = wanted.responded_on, wanted.changed
+
+
+# A meeting that is cancelled
+
+
+@event.listens_for(Meeting, "before_delete")
+def _keep_agendas(_mapper: object, connection: Connection, meeting: Meeting) -> None:
+    """What stands on its agenda is moved first; wishes for it, and items removed from it, let it go."""
+    standing = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id, AgendaItem.removed_at.is_(None))
+    if connection.execute(standing.limit(1)).first() is not None:
+        raise Refusal(f"The meeting of {day(meeting.meets_on)} has items on its agenda: move or remove them first")
+    for table, column in ((AgendaItem, "meeting_id"), (PreScrutinyRequest, "preferred_meeting_id")):
+        connection.execute(update(table).where(getattr(table, column) == meeting.id).values({column: None}))

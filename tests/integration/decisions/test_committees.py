@@ -418,6 +418,25 @@ def test_findings_of_committees_count_what_they_list(session: Session, client: F
         assert re.search(r"<h1[^>]*>\s*(<span.*?</span>\s*)?1 ", page, re.DOTALL), code
 
 
+def test_a_meeting_is_cancelled_only_when_its_agenda_is_empty(
+    session: Session, client: FlaskClient, place: Place
+) -> None:
+    held, contract = meeting_of(place, date(2027, 1, 12)), a_contract(session, place.adults)
+    item = AgendaItem(committee_id=place.committee.id, meeting_id=held.id, title="Verges")
+    wish = PreScrutinyRequest(
+        committee_id=place.committee.id, contract_id=contract.id, asked_by_id=a_person(session, Role.MEMBER).id,
+        asked_by="Cllr Vane", asked_at=clock.now(), about=AskReason.VALUE, reason="It", preferred_meeting_id=held.id,
+    )  # fmt: skip
+    session.add_all([item, wish])
+    signed_in(client, session, Role.ADMINISTRATOR)
+    assert "has items on its agenda" in client.post(f"/admin/meetings/{held.id}/cancel").text
+    item.removed_at, item.removed_reason = clock.now(), "Not now"
+    session.commit()
+    assert client.post(f"/admin/meetings/{held.id}/cancel").status_code == 302
+    session.expire_all()
+    assert (item.meeting_id, wish.preferred_meeting_id) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [

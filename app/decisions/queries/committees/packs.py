@@ -129,7 +129,7 @@ def _facts(
 def _why_now(one: ActivityFacts) -> str:
     ends = f"The present agreement ends on {day(one.current_end_on)}. " if one.current_end_on else ""
     slipped = f"First expected {one.original}: {one.last_move_reason}." if one.moves and one.original else ""
-    return f"{ends}{slipped}".strip() or "Nothing is recorded of the present agreement's end"
+    return f"{ends}{slipped}".strip() or "It follows no agreement in the register"
 
 
 def _how_much(one: ActivityFacts) -> str:
