@@ -14,6 +14,7 @@ from app.core.db import db, transactions_that_write
 from app.core.errors import Refusal
 from app.core.money import pounds_short
 from app.core.rights import Grant, Permission, Reader
+from app.decisions.commands.settling import differences
 from app.decisions.forward_plan_lines import PLAN_COLUMNS, plan_lines
 from app.decisions.queries import forward_plans, proposals
 from app.decisions.queries.forthcoming import counted_proposals
@@ -91,6 +92,18 @@ def forward_plan(file: Path, as_at: str | None) -> None:
     headings = [column.heading for column in PLAN_COLUMNS]
     file.write_bytes(b"".join(write_list_csv(headings, plan_lines(plan))))
     click.echo(f"{len(plan.items)} key decisions, {day(plan.from_on)} to {day(plan.until_on)}: {file}")
+
+
+@group.command("check")
+def check() -> None:
+    """Settle every activity and decision anew and say what comes out otherwise. Writes nothing."""
+    with transactions_that_write(False):  # noqa: FBT003 - it only reads
+        found = list(differences(db.session()))
+    for one in found:
+        click.echo(one.words)
+    click.echo(f"Differences: {len(found)}")
+    if found:
+        raise SystemExit(1)
 
 
 def _day(text: str | None) -> date:

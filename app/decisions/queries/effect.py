@@ -1,7 +1,7 @@
 """What comes after a decision: call-in and effect, what it allows, how long its papers are kept; its statement."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,12 +12,11 @@ from app.core.rights import Reader
 from app.council import queries as council
 from app.council import settings
 from app.council.rules import CallInRule
-from app.decisions.models import DecisionMove, Restriction
+from app.decisions.models import Restriction
 from app.decisions.queries.decisions import DecisionFacts
 from app.decisions.rules import taking
 from app.decisions.rules.notice import CallIn
 from app.decisions.rules.taking import Kept, Taken
-from app.decisions.rules.timing import Timing
 from app.register.models import Approval, Contract
 from app.register.visibility import rows_open_to, sums_open_to
 from reports.paper import Paper
@@ -125,32 +124,6 @@ def _allows(session: Session, approval_id: int | None, reader: Reader, today: da
         found.delegate_post,
         tuple((title, f"/contracts/{number}") for title, number in session.execute(let.order_by(Contract.id))),
     )
-
-
-@dataclass(frozen=True)
-class MoveSaid:
-    """One move of an expected decision, in words."""
-
-    was: Timing
-    now: Timing
-    reason: str
-    moved_by: str
-    moved_at: datetime
-
-
-def moves_of_decision(session: Session, one: DecisionFacts) -> list[MoveSaid]:
-    """How a decision that is not the main one has moved, latest first."""
-    query = select(DecisionMove).where(DecisionMove.decision_id == one.id).order_by(DecisionMove.id.desc())
-    return [
-        MoveSaid(
-            Timing(move.was_timing, move.was_on),
-            Timing(move.now_timing, move.now_on),
-            move.reason,
-            move.moved_by,
-            move.moved_at,
-        )
-        for move in session.scalars(query)
-    ]
 
 
 # The written statement

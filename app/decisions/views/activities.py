@@ -20,12 +20,13 @@ from app.decisions import commands
 from app.decisions.commands import About, ActivityWanted
 from app.decisions.forms.activities import NewActivityForm, line_answers, timing_answers
 from app.decisions.models import Activity, ActivityKind, ActivityState, DecisionKind
-from app.decisions.queries import activities, chains
+from app.decisions.queries import chains, moves
 from app.decisions.queries.activities import ActivityFacts
 from app.decisions.queries.decisions import DecisionFacts, tells_an_amount
 from app.decisions.queries.proposals import Proposal
 from app.decisions.rules.key_decisions import Line, LineKind
 from app.decisions.rules.proposals import Outcome
+from app.decisions.rules.slippage import Slippage
 from app.decisions.rules.timing import Timing
 from app.decisions.views import bp, loading
 from app.decisions.views.proposals import about_of, actor, proposal_about
@@ -52,13 +53,17 @@ def activity(activity_id: int) -> ResponseReturnValue:
         chain=chains.chain_of_activity(session, one, about, reader, today=today),
         routes=chains.routes_that_remain(session, one, today=today),
         meetings=chains.meetings_before(session, one, today=today),
-        moves=activities.moves_of(session, one.id),
+        moved=moves.moved(slippage_of(decisions), moves.moves_of_activity(session, one.id)),
         decisions=decisions,
         panels=panels_for("activity", one.id, reader),
         history=told(session, one, decisions),
         links=links_of(one, decisions, reader),
         change=change_url(one, reader),
     )
+
+
+def slippage_of(decisions: Sequence[DecisionFacts]) -> Slippage | None:
+    return next((held.slippage for held in decisions if held.is_main), None)
 
 
 def told(session: Session, one: ActivityFacts, decisions: Sequence[DecisionFacts]) -> list[Entry]:

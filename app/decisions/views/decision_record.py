@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.panels import panels_for
 from app.core.rights import Reader
 from app.decisions.models import DecisionState
-from app.decisions.queries import chains, effect
+from app.decisions.queries import chains, effect, moves
 from app.decisions.queries.decisions import DecisionFacts
 from app.decisions.views import bp, loading
 from app.decisions.views.activities import told
@@ -32,7 +32,7 @@ def decision(decision_id: int) -> ResponseReturnValue:
         colour=STATE_COLOURS[one.state],
         after=effect.after(session, one, reader),
         routes=chains.routes_of_decision(session, one, today=today),
-        moves=effect.moves_of_decision(session, one),
+        moved=moves.moved(one.slippage, moves.moves_of_decision(session, one.id)),
         panels=panels_for("decision", one.id, reader),
         links=links_of(one, reader),
         change=change_url(one, reader),
