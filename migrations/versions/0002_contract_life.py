@@ -106,10 +106,12 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_signal_override_contract_id"), "signal_override", ["contract_id"], unique=False)
     op.create_index(op.f("ix_signal_override_until_on"), "signal_override", ["until_on"], unique=False)
+    op.create_index("ix_contract_same", "contract", ["provider_key", "lead_service_id", "starts_on"], unique=False)
 
 
 def downgrade() -> None:
     """Take them away again."""
+    op.drop_index("ix_contract_same", table_name="contract")
     op.drop_table("signal_override")
     with op.batch_alter_table("contract_event", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_contract_event_corrects_id_contract_event"), type_="foreignkey")

@@ -189,6 +189,8 @@ class Contract(Base):
         Index("ix_contract_renewal_figure", "renewal_figure"),
         Index("ix_contract_unit_end", "directorate_id", "division_id", "current_end_on"),
         Index("ix_contract_reference_key", "reference_key"),
+        # What one provider has for one service, by its start: whether several are one, split.
+        Index("ix_contract_same", "provider_key", "lead_service_id", "starts_on"),
     )
     __record__ = ("contract", "id")
 
