@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.core.base import Instant
-
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
@@ -19,7 +17,7 @@ def upgrade() -> None:
         sa.Column("issuer", sa.String(length=300), nullable=False),
         sa.Column("subject", sa.String(length=255), nullable=False),
         sa.Column("email", sa.String(length=300), nullable=False),
-        sa.Column("bound_at", Instant(timezone=True), nullable=False),
+        sa.Column("bound_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_identity_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_identity")),
         sa.UniqueConstraint("issuer", "subject", name=op.f("uq_person_identity_issuer_subject")),

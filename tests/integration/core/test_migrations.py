@@ -1,5 +1,6 @@
 """The tables are what the models say, on both databases, and every step can be taken up, down and up again."""
 
+import ast
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -46,6 +47,19 @@ def test_there_is_one_head_and_it_is_written_down() -> None:
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     assert ScriptDirectory.from_config(config).get_heads() == [head()]
+
+
+def test_migrations_import_nothing_of_the_product() -> None:
+    """They make the tables of their day, whatever the models have become since."""
+    for step in sorted((FOLDER / "versions").glob("*.py")):
+        named = {name for node in ast.walk(ast.parse(step.read_text(encoding="utf-8"))) for name in _imported(node)}
+        assert not named & {"app", "config", "reports", "tests", "wsgi"}, step.name
+
+
+def _imported(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Import):
+        return {one.name.partition(".")[0] for one in node.names}
+    return {(node.module or "").partition(".")[0]} if isinstance(node, ast.ImportFrom) else set()
 
 
 def test_the_tables_are_what_the_models_say(app: Flask) -> None:
