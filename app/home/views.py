@@ -34,6 +34,7 @@ def home() -> ResponseReturnValue:
         if keeps
         else [],
         panels=panels_for("home", 0, reader) if there else [],
+        views=panels_for("home_views", 0, reader),
         meetings=front.meetings_ahead(session, reader, today) if front.shows_meetings(session, reader) else [],
         endings=[(one, picture_of(one, front.ends_by_quarter(session, one, reader, today))) for one in homes],
         lately=front.changed_lately(session, reader, today) if reader.may(Permission.READ_HISTORY) else [],

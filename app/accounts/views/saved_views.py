@@ -23,7 +23,7 @@ def saved_views_for(path: str) -> list[views.ViewShown]:
     return views.views_seen(db.session(), reader.id, path) if reader.signed_in else []
 
 
-@panel_on("home")
+@panel_on("home_views")
 def saved_views_on_home(_subject: int, reader: Reader) -> Markup:
     shown = views.views_seen(db.session(), reader.id)
     words = render_template("accounts/saved_views_panel.html", views=shown) if shown else ""
