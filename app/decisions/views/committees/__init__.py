@@ -2,6 +2,7 @@
 
 from app.decisions.views.committees import agendas as agendas
 from app.decisions.views.committees import asking as asking
+from app.decisions.views.committees import extract as extract
 from app.decisions.views.committees import meetings as meetings
 from app.decisions.views.committees import mine as mine
 from app.decisions.views.committees import outcomes as outcomes
