@@ -203,11 +203,15 @@ def read_names(known: tuple[str, ...], *, or_else: str) -> Callable[[str], tuple
     return read
 
 
-def read_words_or(blank: str) -> Callable[[str], str | None]:
+def read_words_or(blank: str, *, naming: str, otherwise: str) -> Callable[[str], str | None]:
+    """Words that everybody reads, with what they are of no use without; ``otherwise`` says what that is."""
+
     def read(text: str) -> str | None:
-        if not text.strip():
-            raise Refusal(f"Write the words, or “{blank}”", field="value")
-        return None if _plain(text) == blank else text.strip()
+        if _plain(text) == blank:
+            return None
+        if not re.search(naming, text, re.IGNORECASE):
+            raise Refusal(f"{otherwise}, or “{blank}”", field="value")
+        return text.strip()
 
     return read
 
@@ -803,7 +807,11 @@ CODE_VIA_PLATFORM = Definition(
     "code_discharged_via_cdp",
     "Contracts are published on the Central Digital Platform instead: what the website says of it",
     "“no”, or the statement, up to 200 characters",
-    read_words_or("no"),
+    read_words_or(
+        "no",
+        naming=r"find a tender|digital platform|https?://",
+        otherwise="Write what the website says, naming Find a Tender or the Central Digital Platform",
+    ),
     "no",
     "Cabinet Office, Reconciling the Procurement Act 2023 and the Transparency Code, 29 January 2025",
     TRANSPARENCY,
@@ -821,7 +829,9 @@ PUBLICATION_CONTACT = Definition(
     "publication_contact",
     "Whom to ask about what is published",
     "A team and its shared mailbox, or “none”",
-    read_words_or(NONE),
+    read_words_or(
+        NONE, naming=r"\S@\S", otherwise="Write whom to ask, with a mailbox such as contracts@council.gov.uk"
+    ),
     NONE,
     "Shipped with the register",
     TRANSPARENCY,

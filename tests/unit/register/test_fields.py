@@ -90,7 +90,7 @@ def test_the_history_calls_columns_what_the_pages_call_them() -> None:
     assert label_of_column("contract", "current_end_on") == "End date"
     assert label_of_column("contract", "directorate_id") == "Directorate"
     assert label_of_column("extension_option", "notice_months") == "Option: notice in months"
-    assert label_of_column("agreement", "client_lead_post") == "Client lead post"
+    assert label_of_column("agreement", "client_lead_post") == "Client lead", "as its page says"
 
 
 def test_the_history_knows_which_columns_hold_amounts() -> None:
