@@ -4,18 +4,26 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.audit import Actor, act_as
 from app.core.money import pounds_long, pounds_short
+from app.decisions.commands import main_decision
 from app.decisions.models import (
     Activity,
     ActivityKind,
     ActivityLine,
+    AgendaItem,
+    AskReason,
+    Notice,
+    NoticeState,
+    PreScrutinyRequest,
     ProposalAnswer,
     ProposalVerdict,
 )
+from app.decisions.models import NoticeKind as DecisionNoticeKind
 from app.decisions.rules.key_decisions import LineKind
 from app.decisions.rules.timing import TimingKind
 from app.register.models import (
@@ -141,6 +149,14 @@ def set_amounts(session: Session, made: WholeCouncil, kept: KeptBack, amounts: t
     kept.approval.sum_allowed = whole
     kept.activity.lines[0].low = kept.activity.lines[0].high = line
     kept.activity.value_note = f"Some £{line:,}"
+    item = roads.agenda_item
+    item.exempt, item.exempt_ground = True, GROUND
+    item.note, item.asked_to = f"Bids of £{line:,} and £{whole:,}", f"Endorse £{line:,}"
+    for draft in session.scalars(select(Notice).where(Notice.state == NoticeState.DRAFT)):
+        draft.matter, draft.reasons = f"To spend £{line:,}", f"£{whole:,} is offered today only"
+    said = made.roads.decision
+    said.resolution, said.alternatives = f"Award at £{line:,}", f"£{whole:,} for longer"
+    said.called_in_reason, said.implementation_note = f"£{line:,} is too much", f"£{share:,} spent"
     for home in kept.homes.contracts:
         home.awarded_low = home.awarded_high = whole
     for one in (contract, kept.agreement, *made.roads.arrangement.contracts, *kept.homes.contracts):
@@ -264,7 +280,51 @@ def what_hangs_on(session: Session, made: WholeCouncil, zirconium: Contract) -> 
             contract_id=zirconium.id, kind=NoticeKind.UK7, published_on=date(2026, 1, 5), note=f"{EMBARGOED} notice"
         ),
     )
+    committees_business(session, made, zirconium)
+    notices_kept_back(session, made, zirconium)
     assert follower.replaces_id == zirconium.id
+
+
+def committees_business(session: Session, made: WholeCouncil, zirconium: Contract) -> None:
+    """On the agenda and asked for, on a meeting whose pack everybody may read."""
+    roads = made.roads
+    meeting = roads.committee.meetings[0]
+    activity = session.scalars(select(Activity).where(Activity.contract_id == zirconium.id)).one()
+    for about in ({"contract_id": zirconium.id}, {"activity_id": activity.id}):
+        added(
+            session,
+            AgendaItem(
+                committee_id=roads.committee.id, meeting_id=meeting.id, title=f"{EMBARGOED} in trouble",
+                note=f"{EMBARGOED} runs late", **about,
+            ),
+        )  # fmt: skip
+        added(
+            session,
+            PreScrutinyRequest(
+                committee_id=roads.committee.id, asked_by_id=made.person.id, asked_by="Cllr Vane",
+                asked_at=clock.now(), about=AskReason.VALUE, reason=f"{EMBARGOED} costs too much", **about,
+            ),
+        )  # fmt: skip
+
+
+def notices_kept_back(session: Session, made: WholeCouncil, zirconium: Contract) -> None:
+    """A draft begun before the amount became exempt, and a notice of what is under embargo since."""
+    session.add(
+        Notice(
+            decision=made.roads.decision, activity_id=made.roads.activity.id, kind=DecisionNoticeKind.GENERAL_EXCEPTION,
+            state=NoticeState.DRAFT, matter=f"To spend £{FIRST[3]:,}", reasons=f"£{FIRST[0]:,} is offered today only",
+        )
+    )  # fmt: skip
+    activity = session.scalars(select(Activity).where(Activity.contract_id == zirconium.id)).one()
+    session.add(
+        Notice(
+            decision=main_decision(activity), activity_id=activity.id, kind=DecisionNoticeKind.SPECIAL_URGENCY,
+            state=NoticeState.PUBLISHED, matter=f"{EMBARGOED} cannot wait", published_on=date(2026, 11, 1),
+            published_by="Robin Holt", title=f"{EMBARGOED} anew", words=f"{EMBARGOED}\nWold Council",
+            agreed_on=date(2026, 11, 1), agreed_by="Cllr Vane",
+        )
+    )  # fmt: skip
+    session.flush()
 
 
 def forms_of(amount: Decimal) -> set[str]:

@@ -127,6 +127,8 @@ AMOUNTS = frozenset(
         # The words of a decision, which may say the amount
         *("resolution", "outcome", "reasons", "alternatives", "interests", "dispensations"),
         *("called_in_reason", "implementation_note"),
+        # Those of a draft that was begun before the amount became exempt
+        *("matter", "documents", "representations", "answer", "words"),
     }
 )
 #: Quantities of two decimals that are no pounds.
