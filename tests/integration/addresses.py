@@ -61,6 +61,7 @@ OF_THE_COUNCIL: Mapping[str, Callable[[WholeCouncil], object]] = {
     "division_id": lambda made: made.adults.division.id,
     "edition_id": lambda made: made.shared["edition_id"],
     "item_id": lambda made: made.shared["item_id"],
+    "election_id": lambda made: made.shared["election_id"],
     "holiday_id": lambda made: made.holiday.id,
     "identity_id": lambda made: made.identity.id,
     "identifier_id": lambda made: made.number.id,

@@ -24,6 +24,7 @@ from app.council.models import (
     CommitteeKind,
     Directorate,
     Division,
+    ElectionPeriod,
     Meeting,
     Outcome,
     Portfolio,
@@ -273,6 +274,8 @@ def a_whole_council(session: Session, files: Path) -> WholeCouncil:
     made.shared = {**made.shared, **published, "answer_id": an_answer(session, files).id}
     plan = a_forward_plan(session)
     made.shared = {**made.shared, "edition_id": plan.id, "item_id": plan.items[0].id}
+    election = ElectionPeriod(name="County elections", from_on=date(2029, 3, 20), until_on=date(2029, 5, 3))
+    made.shared = {**made.shared, "election_id": added(session, election).id}
     session.commit()
     return made
 
