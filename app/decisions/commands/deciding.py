@@ -264,6 +264,8 @@ def add_award(session: Session, activity: Activity, wanted: AwardWanted) -> Deci
 
 def reschedule_award(decision: Decision, wanted: WhenWanted, actor: Actor) -> None:
     """Move a decision that is not the main one; the main one moves with its activity."""
+    if decision.kind is decision.activity.decision:
+        raise Refusal("Move the activity: this is the decision it waits for", field="timing")
     was, now = Timing(decision.timing, decision.expected_on), wanted.timing
     if was == now:
         return

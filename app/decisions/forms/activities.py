@@ -244,6 +244,9 @@ class WhenForm(SectionForm):
         self.year.choices = [Choice(one, str(one)) for one in sorted(years)]
 
     def when(self, reason: str | None = None) -> WhenWanted:
+        return WhenWanted(timing=self.timing_wanted(), likelihood=answered(self.likelihood), reason=reason)
+
+    def timing_wanted(self) -> Timing:
         kind = answered(self.timing)
         first = {
             TimingKind.DAY: self.on_day.data,
@@ -251,7 +254,7 @@ class WhenForm(SectionForm):
             TimingKind.QUARTER: self.quarter.data.first if self.quarter.data else None,
             TimingKind.YEAR: self.year.data.first if self.year.data else None,
         }.get(kind)
-        return WhenWanted(timing=Timing(kind, first), likelihood=answered(self.likelihood), reason=reason)
+        return Timing(kind, first)
 
 
 def in_words(quarter: Quarter) -> str:

@@ -22,9 +22,8 @@ from app.core.forms import (
 )
 from app.council.settings import read_time_or_none
 from app.decisions.commands import ApprovalWanted, AwardWanted, CallInWanted, DecisionWanted, TakerWanted
-from app.decisions.forms.activities import TICKED, WhenForm
+from app.decisions.forms.activities import TICKED, MoveForm, WhenForm
 from app.decisions.models import CallInOutcome, Decision, Implementation, Restriction, TakerKind
-from app.decisions.rules.timing import Timing
 
 MOST = 4000
 OFFICER, SAME_TAKER = "an officer, under the first decision", "the same taker, at a decision of its own"
@@ -210,7 +209,19 @@ class ImplementationForm(VersionedForm):
     implementation_note = LongTextField("Is there anything to add?", rows=3, max_length=1000)
 
 
-class AwardForm(WhenForm):
+class ExpectedForm(WhenForm):
+    """When a decision that is not the main one is expected: how certain that is, the activity says."""
+
+    likelihood = None  # type: ignore[assignment]  # WTForms' way to leave a question out
+
+
+class MoveDecisionForm(ExpectedForm):
+    """A move of it, with its reason."""
+
+    reason = MoveForm.reason
+
+
+class AwardForm(ExpectedForm):
     """The decision to award, after the one to procure."""
 
     by = RadiosField[str](
@@ -229,5 +240,6 @@ class AwardForm(WhenForm):
     )
 
     def wanted(self) -> AwardWanted:
-        timing: Timing = self.when().timing
-        return AwardWanted(timing=timing, delegate_post=self.delegate_post.data if self.by.data == OFFICER else None)
+        return AwardWanted(
+            timing=self.timing_wanted(), delegate_post=self.delegate_post.data if self.by.data == OFFICER else None
+        )

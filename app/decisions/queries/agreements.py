@@ -190,6 +190,15 @@ def agreement_of_arrangement(session: Session, arrangement_id: int, today: date)
     return next(iter(_arrangements(session, Arrangement.id == arrangement_id, today)), None)
 
 
+def agreements_about(
+    session: Session, contract_ids: Collection[int], arrangement_ids: Collection[int], today: date
+) -> dict[tuple[int | None, int | None], Agreement]:
+    """These contracts by themselves, and these arrangements, that are not over: by ``Agreement.key``."""
+    alone = _contracts(session, (still_counts(today), Contract.id.in_(contract_ids)), today) if contract_ids else []
+    whole = _arrangements(session, Arrangement.id.in_(arrangement_ids), today) if arrangement_ids else []
+    return {one.key: one for one in (*alone, *whole)}
+
+
 def _settles() -> ColumnElement[bool]:
     """Somebody has recorded what is to be decided, or it has been decided to let it anew."""
     decided = and_(Activity.state == ActivityState.TAKEN, Activity.kind.not_in(tuple(KEEPS_THE_CONTRACT)))

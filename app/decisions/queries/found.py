@@ -4,17 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.dates import day
 from app.core.errors import Refusal
-from app.core.rights import Grant, Permission, Reader
+from app.core.rights import NOBODY, Grant, Permission, Reader
 from app.council import elections
 from app.council import queries as council
-from app.council.calendar import Span, Unit, before
-from app.council.rules import LeadTimes, ProcurementKind
 from app.decisions.models import (
     ActivityState,
     Decision,
@@ -25,10 +24,13 @@ from app.decisions.models import (
     Restriction,
     TakerKind,
 )
-from app.decisions.queries.chains import PROCUREMENT_OF
+from app.decisions.queries.activities import ActivityFacts
+from app.decisions.queries.agreements import Agreement, agreements_about
+from app.decisions.queries.chains import PROCUREMENT_OF, customs_of, procurement_of
 from app.decisions.queries.decisions import DecisionFacts, decisions
 from app.decisions.queries.lawful import STANDING, given_from
 from app.decisions.queries.reorganisation import ahead_of, limits_on
+from app.decisions.rules.back_plan import DECISION, back_plan
 from app.decisions.rules.lawful import route_by
 from app.decisions.rules.notice import earliest_decision, publish_by
 from app.decisions.rules.reorganisation import consent, crosses
@@ -52,8 +54,10 @@ class Found:
     tells_amount: bool = False
 
 
+#: What activities are about, by its key.
+Agreements: TypeAlias = Mapping[tuple[int | None, int | None], Agreement]
 #: By code, then by activity.
-Judged = Mapping[str, Mapping[int, Found]]
+Judged: TypeAlias = Mapping[str, Mapping[int, Found]]
 _known: Remembered[Judged] = Remembered(4)
 
 
@@ -66,15 +70,17 @@ def _judge(session: Session, today: date) -> Judged:
     found: defaultdict[str, dict[int, Found]] = defaultdict(dict)
     told = _notices(session)
     starts = _starts(session)
-    leads, periods = _own_leads(session), elections.periods(session)
-    for one in decisions(session, EVERYBODY, today=today):
+    periods = elections.periods(session)
+    every = decisions(session, EVERYBODY, today=today)
+    agreements = _agreements(session, every, today)
+    for one in every:
         if one.activity.state is ActivityState.WITHDRAWN or one.state is DecisionState.WITHDRAWN:
             continue
         of_it = told.get(one.id, ())
         for code, says in (
             *_of_notice(session, one, of_it, today),
             *_of_record(one, starts.get(one.approval_id or 0, ()), today),
-            *_of_time(session, one, leads, periods, today),
+            *_of_time(session, one, agreements, periods, today),
             *_of_reorganisation(session, one, today),
         ):
             found[code].setdefault(one.activity.id, says)
@@ -104,9 +110,10 @@ def _starts(session: Session) -> Mapping[int, Sequence[tuple[int, str, date]]]:
     return found
 
 
-def _own_leads(session: Session) -> Mapping[int, int]:
-    query = select(Contract.id, Contract.lead_time_months).where(Contract.lead_time_months.is_not(None))
-    return {number: months for number, months in session.execute(query.order_by(Contract.id)) if months is not None}
+def _agreements(session: Session, every: Sequence[DecisionFacts], today: date) -> Agreements:
+    contracts = {one.activity.contract_id for one in every if one.activity.contract_id is not None}
+    arrangements = {one.activity.arrangement_id for one in every if one.activity.arrangement_id is not None}
+    return agreements_about(session, contracts, arrangements, today)
 
 
 # Notice: KD2 to KD5
@@ -189,7 +196,7 @@ def _of_record(one: DecisionFacts, starts: Sequence[tuple[int, str, date]], toda
 
 
 def _of_time(
-    session: Session, one: DecisionFacts, leads: Mapping[int, int], periods: Sequence[elections.Period], today: date
+    session: Session, one: DecisionFacts, agreements: Agreements, periods: Sequence[elections.Period], today: date
 ) -> Iterator[tuple[str, Found]]:
     if one.state is not DecisionState.EXPECTED or not one.awaits_key_decision:
         return
@@ -200,30 +207,37 @@ def _of_time(
         words = f"Expected {one.timing}: {period.name} keeps from {day(period.from_on)} to {day(period.until_on)}."
         yield "pre-election", Found(words, period.from_on)
     if one.is_main:
-        yield from _late_for_its_end(session, one, leads, today)
+        yield from _late_for_its_end(session, one, agreements, today)
 
 
 def _late_for_its_end(
-    session: Session, one: DecisionFacts, leads: Mapping[int, int], today: date
+    session: Session, one: DecisionFacts, agreements: Agreements, today: date
 ) -> Iterator[tuple[str, Found]]:
     about = one.activity
-    if about.current_end_on is None:
+    end, last = about.current_end_on, one.timing.last
+    if end is None:
         return
-    procured = PROCUREMENT_OF.get(about.kind, ProcurementKind.REPLACEMENT)
-    usual: LeadTimes = council.lead_times(session, today)
-    if about.exempt:
-        usual = usual.whatever_the_value()
-    months = leads.get(about.contract_id or 0) or usual.months_for(procured, about.size or None)
-    decide_by = before(about.current_end_on, (Span(months, Unit.MONTHS),), council.bank_holidays(session))
-    last = one.timing.last
-    if decide_by >= today and (last is None or last <= decide_by):
-        return
+    ends = f"The present agreement {'ends' if end >= today else 'ended'} on {day(end)}"
     when = f"it is expected {one.timing}" if last else "nobody knows when it is to be taken"
-    words = (
-        f"The present agreement ends on {day(about.current_end_on)}: {months} months before that is {day(decide_by)}, "
-        f"and {when}."
-    )
-    yield "latest-start", Found(words, decide_by)
+    decide_by = _decide_by(session, about, agreements, today)
+    if decide_by is not None and (decide_by < today or (last is not None and last > decide_by)):
+        yield "latest-start", Found(f"{ends}: the decision is needed by {day(decide_by)}, and {when}.", decide_by)
+    elif end < today:
+        yield "latest-start", Found(f"{ends}, and {when}.", end)
+
+
+def _decide_by(session: Session, about: ActivityFacts, agreements: Agreements, today: date) -> date | None:
+    """As the activity's back-plan has it, for those from whom an exempt value is withheld."""
+    key = (None, about.arrangement_id) if about.arrangement_id is not None else (about.contract_id, None)
+    agreement = agreements.get(key)
+    if agreement is None or agreement.candidate.ends_on is None:
+        return None
+    kind = PROCUREMENT_OF.get(about.kind, agreement.candidate.kind)
+    procurement = procurement_of(session, agreement, NOBODY, kind, today=today)
+    committee = next((held for held in council.committees(session) if held.id == about.committee_id), None)
+    looks = committee or council.committee_for(session, agreement.directorate_id, agreement.division_id)
+    plan = back_plan(agreement.candidate.ends_on, procurement, customs_of(session, looks, today), today=today)
+    return plan.on(DECISION)
 
 
 # Reorganisation

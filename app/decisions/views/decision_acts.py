@@ -15,8 +15,9 @@ from app.core.db import db
 from app.core.forms import Choice, VersionedForm, answered
 from app.core.web import refusals_shown_on, saves
 from app.decisions import commands
+from app.decisions.commands import WhenWanted
 from app.decisions.forms import deciding as forms
-from app.decisions.forms.activities import MoveForm, SectionForm, timing_answers
+from app.decisions.forms.activities import SectionForm, timing_answers
 from app.decisions.forms.answers import ConfirmForm, WithdrawForm
 from app.decisions.models import Activity, ActivityKind, Decision
 from app.decisions.queries.lawful import needs_notice
@@ -65,12 +66,9 @@ def _save_taker(_session: Session, decision: Decision, form: forms.TakerForm) ->
     return "Who takes it is saved."
 
 
-def _save_move(_session: Session, decision: Decision, form: MoveForm) -> str:
-    wanted = form.when(form.reason.data)
-    if decision.kind is decision.activity.decision:
-        commands.reschedule(decision.activity, wanted, actor())
-    else:
-        commands.reschedule_award(decision, wanted, actor())
+def _save_move(_session: Session, decision: Decision, form: forms.MoveDecisionForm) -> str:
+    wanted = WhenWanted(timing=form.timing_wanted(), reason=form.reason.data)
+    commands.reschedule_award(decision, wanted, actor())
     return f"It is now expected: {wanted.timing}."
 
 
@@ -95,7 +93,7 @@ CLERKS: Mapping[str, Act] = {
 }
 KEEPERS: Mapping[str, Act] = {
     "implementation": Act("How far it is carried out", forms.ImplementationForm, _save_implementation),
-    "when": Act("Move the decision", MoveForm, _save_move),
+    "when": Act("Move the decision", forms.MoveDecisionForm, _save_move),
     "withdraw": Act("Withdraw this decision", WithdrawForm, _save_withdrawal),
 }
 
