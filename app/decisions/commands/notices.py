@@ -179,6 +179,8 @@ def check_may_publish(
 def _check_day(session: Session, notice: Notice, wanted: PublicationWanted, *, today: date) -> None:
     if wanted.published_on > today:
         raise Refusal("Enter a day that is not in the future: come back on the day itself", field="published_on")
+    if wanted.public and not council.notice_defaults(session, today).published_here:
+        raise Refusal("The council publishes its notices in the committee system: say where it stands", field="where")
     if wanted.public and wanted.published_on != today:
         raise Refusal(f"The register publishes it today, {day(today)}: enter that day", field="published_on")
     informed = notice.chair_informed_on

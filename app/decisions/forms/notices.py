@@ -142,15 +142,15 @@ class ReferenceForm(VersionedForm):
 class PublishForm(ReferenceForm):
     """When and where it is published."""
 
-    where = RadiosField[str](
-        "Where is it published?",
-        [needed("Choose where it is published")],
-        choices=(
-            Choice(ELSEWHERE, "In the committee system", "Copy the words or the document there first"),
-            Choice(HERE, "Here, at an address of its own", "Anybody can read it without signing in"),
-        ),
-    )
+    where = RadiosField[str]("Where is it published?", [needed("Choose where it is published")])
     published_on = DayField("On which day is it published?", [needed("Enter the day it is published")])
+
+    def offer(self, *, here: bool) -> "PublishForm":
+        """Its own address only where the council has chosen to publish its notices here."""
+        own = (Choice(HERE, "Here, at an address of its own", "Anybody can read it without signing in"),)
+        system = Choice(ELSEWHERE, "In the committee system", "Copy the words or the document there first")
+        self.where.choices = (*(own if here else ()), system)
+        return self
 
     def publication(self) -> PublicationWanted:
         return PublicationWanted(

@@ -1,7 +1,7 @@
 """Notices of decisions: what each says and still lacks, its lawful dates, and the lists of them."""
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -147,6 +147,8 @@ class NoticeFacts:
     withdrawn_reason: str | None
     replaced_by: "Successor | None"
     missing: tuple[Particular, ...] = ()
+    #: Of a draft: why it would come too late, were it published today.
+    too_late: str | None = None
     moved_away: tuple[str, ...] = ()
 
     @property
@@ -180,7 +182,11 @@ def notice_facts(session: Session, notice: Notice, today: date) -> NoticeFacts:
     periods, holidays = _periods(session, notice.published_on or today), council.bank_holidays(session)
     said = particulars_of(session, notice, today) if notice.state is NoticeState.DRAFT else None
     text = words_of(notice.kind, said).text if said else notice.words or ""
-    return _facts(notice, text, periods, holidays, said)
+    facts = _facts(notice, text, periods, holidays, said)
+    if said is None:
+        return facts
+    too_late = rules.too_soon(notice.kind, said, today, periods, holidays)
+    return replace(facts, earliest=earliest_for(notice.kind, today, periods, holidays), too_late=too_late)
 
 
 def _facts(

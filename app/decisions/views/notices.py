@@ -231,10 +231,10 @@ def publish_notice(decision_notice_id: int) -> ResponseReturnValue:
     notice, today = notice_to_change(decision_notice_id), clock.today()
     here = council.notice_defaults(db.session(), today).published_here
     first = {"where": HERE if here else ELSEWHERE, "published_on": today}
-    form = PublishForm(data={"version": notice.version, **first})
+    form = PublishForm(data={"version": notice.version, **first}).offer(here=here)
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            check_unchanged(form, notice.version, PublishForm(formdata=None, data=first))
+            check_unchanged(form, notice.version, PublishForm(formdata=None, data=first).offer(here=here))
             commands.publish_notice(db.session(), notice, form.publication(), by=current_reader().name, today=today)
             flash("The notice is published, and its words are frozen.", "success")
             return redirect(f"/decision-notices/{notice.id}")

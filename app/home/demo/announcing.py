@@ -35,6 +35,7 @@ CLERK = "Winifred Copperthwaite-Lund"
 SYSTEM = "https://democracy.wessmoor.example/mgIssueHistoryHome.aspx?IId="
 SETTINGS: tuple[tuple[Definition[object], str], ...] = (
     (settings.NOTICE_ADDRESS, "Democratic Services, Wessmoor County Hall, Castle Street, Wessmoor WS1 1CC"),
+    (settings.NOTICE_HERE, "in the register"),
     (settings.NOTICE_HOW_TO_ASK, "Write to democratic.services@wessmoor.example or call 01234 567 890"),
 )
 FULL_NOTICE = timedelta(days=29)

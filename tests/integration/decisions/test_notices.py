@@ -256,6 +256,9 @@ def test_a_notice_is_never_published_for_a_day_before_its_lawful_one(
     clerk.post(f"/decisions/{decision.id}/notices/key-decision", data=WHOLE)
     notice = the_notice(session)
     sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
+    draft = words(clerk, f"/decision-notices/{notice.id}")
+    assert "If it is published today" in draft
+    assert "Move it to 21 December 2026 or later" in draft
     refused = clerk.post(f"/decision-notices/{notice.id}/publish", data=sent).get_data(as_text=True)
     assert "28 clear days after 22 November 2026 is 21 December 2026" in refused
     assert "or use the general exception or special urgency" in refused
@@ -368,6 +371,18 @@ def test_the_words_come_as_a_document_and_as_text(clerk: FlaskClient, session: S
         assert told in packed
 
 
+def test_a_council_with_a_committee_system_publishes_nothing_here(client: FlaskClient, session: Session) -> None:
+    decision = a_decision(session, a_place(session))
+    signed_in(client, session, Role.CLERK)
+    client.post(f"/decisions/{decision.id}/notices/key-decision", data=WHOLE)
+    notice = the_notice(session)
+    assert "Here, at an address" not in words(client, f"/decision-notices/{notice.id}/publish")
+    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
+    assert client.post(f"/decision-notices/{notice.id}/publish", data=sent).status_code == 200
+    sent["where"] = "in the committee system"
+    assert client.post(f"/decision-notices/{notice.id}/publish", data=sent).status_code == 302
+
+
 def test_only_those_who_record_decisions_draft_and_publish(client: FlaskClient, session: Session, place: Place) -> None:
     decision = a_decision(session, place)
     decision.taker_kind, decision.taker = TakerKind.OFFICER, "A. Hale, Director of Adults"
@@ -382,7 +397,9 @@ def test_the_yearly_report_tells_each_decision_agreed_to_be_urgent(
 ) -> None:
     decision = a_decision(session, place, date(2026, 11, 21), title="Roof of the care home")
     urgent = {
-        "reasons": "The roof is unsafe", "agreed_by": "Councillor C. Fenn", "agreed_on": "21/11/2026",
+        "reasons": "The roof is unsafe",
+        "agreed_by": "Councillor C. Fenn",
+        "agreed_on": "21/11/2026",
         "agreed_as": "chair of the relevant scrutiny committee",
         "matter": "Whether to replace the roof at once",
     }
