@@ -15,10 +15,12 @@ from app.decisions.views import decision_record as decision_record  # noqa: E402
 from app.decisions.views import decisions as decisions  # noqa: E402
 from app.decisions.views import forthcoming as forthcoming  # noqa: E402
 from app.decisions.views import forward_plans as forward_plans  # noqa: E402
+from app.decisions.views import monthly as monthly  # noqa: E402
 from app.decisions.views import notice_panels as notice_panels  # noqa: E402
 from app.decisions.views import notices as notices  # noqa: E402
 from app.decisions.views import panels as panels  # noqa: E402
 from app.decisions.views import proposals as proposals  # noqa: E402
 from app.decisions.views import public_notices as public_notices  # noqa: E402
 from app.decisions.views import reorganisation as reorganisation  # noqa: E402
+from app.decisions.views import sheet as sheet  # noqa: E402
 from app.decisions.views import urgency as urgency  # noqa: E402
