@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, false, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.core.rights import Reader
 from app.council import queries as council
@@ -272,13 +272,18 @@ def public_notice(session: Session, uid: UUID, today: date) -> NoticeFacts | Non
 
 
 def _notices(*which: ColumnElement[bool]) -> Any:  # Any: a Select of one entity
+    """The latest first, each with its decision, its activity and what took its place, in one statement."""
+    about = contains_eager(Notice.decision).contains_eager(Decision.activity)
     return (
-        select(Notice)
-        .join(Decision, Decision.id == Notice.decision_id)
-        .join(Activity, Activity.id == Notice.activity_id)
-        .where(*which)
+        _of_decisions(select(Notice), *which)
+        .options(about, joinedload(Notice.replaced_by))
         .order_by(Notice.published_on.desc().nulls_first(), Notice.id.desc())
     )
+
+
+def _of_decisions(query: Any, *which: ColumnElement[bool]) -> Any:  # Any: as above
+    joined = query.join(Decision, Decision.id == Notice.decision_id)
+    return joined.join(Activity, Activity.id == Notice.activity_id).where(*which)
 
 
 # Lists
@@ -324,7 +329,7 @@ def notices_listed(
                 *(func.lower(func.coalesce(one, "")).like(pattern) for one in (Notice.title, Notice.decision_reference))
             )
         )
-    total = session.scalar(select(func.count()).select_from(_notices(*which).order_by(None).subquery())) or 0
+    total = session.scalar(_of_decisions(select(func.count(Notice.id)), *which)) or 0
     wanted = _notices(*which)
     if asked.oldest_first:
         wanted = wanted.order_by(None).order_by(Notice.published_on.asc().nulls_last(), Notice.id)
