@@ -90,6 +90,7 @@ def test_a_leaver_is_switched_off_and_their_page_says_what_still_names_their_pos
 
 def test_my_contracts_go_to_excel_and_come_back_with_every_difference_shown(lead: Page, tmp_path: Path) -> None:
     lead.goto("/contracts?q=committee+papers")
+    main(lead).get_by_text("More: files and changes").click()
     taken = take(lead, lead.get_by_role("link", name="take them to Excel"), tmp_path)
     _change(taken, "Reference", "WCC/CHANGED/1")
     lead.goto("/import/mine")
