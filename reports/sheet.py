@@ -5,12 +5,15 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from html import escape
 from typing import Any
 
 from reports import format as fmt
 
 A3 = 8
+#: Margins in inches.
+SIDE, BOTTOM = Decimal("0.4"), Decimal("0.6")
 NAVY, PALE, GREY, FONT = "#12436D", "#E8EEF4", "#505A5F", "Arial"
 #: In characters of a workbook's column, and in points.
 NAME_WIDTH, CELL_WIDTH, TEXT, LINE = 18, 13, 9, 12
@@ -84,7 +87,7 @@ def _print_set_up(page: Any, sheet: Sheet) -> None:
     page.set_landscape()
     page.set_paper(A3)
     page.fit_to_pages(1, 1)
-    page.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.6)
+    page.set_margins(left=SIDE, right=SIDE, top=SIDE, bottom=BOTTOM)
     page.hide_gridlines(2)
     page.set_footer(f"&L&8{fmt.clean(sheet.council).replace('&', '&&')[:100]}&R&8As at {fmt.day(sheet.on)}")
     page.set_column(0, 0, NAME_WIDTH)
