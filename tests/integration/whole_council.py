@@ -258,7 +258,7 @@ def a_whole_council(session: Session, files: Path) -> WholeCouncil:
                 email=person.email,
                 bound_at=clock.now(),
             ),
-        ),  # fmt: skip
+        ),
         session_id=session.scalars(select(SignedInSession.id).where(SignedInSession.person_id == person.id)).one(),
         import_run=run,
         spend_import=a_spend_file(session, files),
@@ -532,8 +532,14 @@ def an_indicator(session: Session, contract: Contract) -> Indicator:
     )  # fmt: skip
     indicator.results = [
         IndicatorResult(
-            from_on=date(2026, 4, 1), to_on=date(2026, 6, 30), figure=Decimal(96), rating=ratings.Rating.GOOD, stands=True,
-            assessed_by="Morgan Ash", recorded_at=clock.now(), recorded_by="Morgan Ash",
+            from_on=date(2026, 4, 1),
+            to_on=date(2026, 6, 30),
+            figure=Decimal(96),
+            rating=ratings.Rating.GOOD,
+            stands=True,
+            assessed_by="Morgan Ash",
+            recorded_at=clock.now(),
+            recorded_by="Morgan Ash",
         )
     ]  # fmt: skip
     settle_indicator(indicator)
