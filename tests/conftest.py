@@ -144,6 +144,15 @@ class Databases:
                 db.engine.dispose()  # the last connection to close leaves everything in the one file
             shutil.copyfile(own, filled)
 
+    def once(self, name: str, work: Callable[[], str]) -> str:
+        """What one worker finds out, told to them all."""
+        known, own = self.shared / name, self.shared / f"{name}.lock"
+        own.mkdir(exist_ok=True)
+        with _one_worker_at_a_time(own):
+            if not known.exists():
+                known.write_text(work())
+            return known.read_text()
+
     def _sqlite(self, name: str) -> str:
         template = self.shared / f"{TEMPLATE}.sqlite"
         if not template.exists():

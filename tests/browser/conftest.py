@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser.walking import DESKTOP, PHONE, sign_in
@@ -24,6 +24,10 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
 ]
+
+#: Milliseconds: what never comes is waited for as long, so that a busy machine fails nothing by itself.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE / 2)
 
 OpenTab = Callable[..., Page]
 
@@ -95,7 +99,7 @@ def tab(browser: Browser, served: str, signed_in_as: Callable[[str], StorageStat
             java_script_enabled=scripts,
             storage_state=signed_in_as(person) if person else None,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: _note(message, complaints))

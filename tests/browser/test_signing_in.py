@@ -61,7 +61,7 @@ def test_everybody_reads_the_same_menu(tab: OpenTab) -> None:
     menu = page.get_by_role("navigation", name="Menu").get_by_role("link")
     assert menu.all_inner_texts() == [
         *("Home", "Contracts", "Services", "Providers", "Trading companies", "Social value"),
-        *("Forthcoming", "Decisions", "Annexes"),
+        *("Forthcoming", "Decisions", "Plans", "Annexes"),
     ]
 
 
