@@ -10,7 +10,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from app.accounts.models import RoleHeld
 from app.accounts.roles import Role
+from app.core import clock
+from app.core.rights import ScopeKind
+from app.decisions.models import ItemOutcome
+from app.plans.rules import Answer
 from tests.integration.addresses import Address, addresses
 from tests.integration.whole_council import WholeCouncil, a_whole_council
 from tests.makers import a_person, signed_in
@@ -25,7 +30,8 @@ VERSION = re.compile(r'name="version"[^>]*value="(\d+)"')
 #: Add to a record, or say something of it once, rather than write over what it says. ``ACTS`` tries them.
 ADDS = re.compile(
     r"/(?:new|withdraw|end|extend|vary|names|numbers|judgement|decision|strike-out|lapse|reopen|override|suspend|resume"
-    r"|unlink|call-off|successor|none|status|social-value-considered|close|move|route|replace)$|/contracts/\d+/correct$|/agreements/\d+/results/\d+$"
+    r"|unlink|call-off|successor|none|status|social-value-considered|close|move|route|replace|award|response|send|chase|let-off)$|/contracts/\d+/correct$|/agreements/\d+/results/\d+$"
+    r"|/returns/\d+/parts/\d+$"
 )
 MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
 
@@ -121,9 +127,9 @@ MANY = 12
 
 
 #: What is done to a record, what it asks, and where somebody else changes the same record meanwhile.
-CONTRACT, AGREEMENT, SERVICE, DOCUMENT = (
+CONTRACT, AGREEMENT, SERVICE, DOCUMENT, ITEM, PART = (
     *("/contracts/{contract}/edit/what", "/agreements/{agreement}/edit", "/services/{service}/edit"),
-    "/documents/{document}/edit",
+    *("/documents/{document}/edit", "/agenda-items/{item}/change", "/plans/2026-27/returns/{return}/parts/3"),
 )
 ACTS: tuple[tuple[str, dict[str, str], str], ...] = (
     ("/contracts/{contract}/extend", {"uses_option": "yes"}, CONTRACT),
@@ -142,15 +148,23 @@ ACTS: tuple[tuple[str, dict[str, str], str], ...] = (
     ("/agreements/{agreement}/status", {"status": "under review", "on": "1 October 2026"}, AGREEMENT),
     ("/services/{service}/route", {"route": "mixed", "from_on": "1 April 2026"}, SERVICE),
     ("/documents/{document}/replace", {"url": "https://wold.example/newer"}, DOCUMENT),
+    (
+        "/agenda-items/{item}/response",
+        {"response": "It was done", "responded_by": "Head of Roads", "responded_on": "1 November 2026"},
+        ITEM,
+    ),
+    ("/plans/2026-27/returns/{return}/chase", {"whom": "Robin Holt", "how": "I ask them myself"}, PART),
+    (PART, {}, PART),
 )
 
 
 def test_an_act_on_a_record_changed_since_waits_until_the_change_was_seen(
     app: Flask, session: Session, connection: Connection, made: WholeCouncil
 ) -> None:
+    people = [a_person(session, Role.PROCUREMENT, name=name) for name in ("Robin Holt", "Sam Field")]
+    people[0].roles.append(RoleHeld(role=Role.CLERK, scope=ScopeKind.COUNCIL))
     first, second = (
-        signed_in(FlaskClient(app, app.response_class, use_cookies=True), session, a_person(session, role, name=name))
-        for role, name in ((Role.PROCUREMENT, "Robin Holt"), (Role.PROCUREMENT, "Sam Field"))
+        signed_in(FlaskClient(app, app.response_class, use_cookies=True), session, person) for person in people
     )
     roads = made.roads
     named = {
@@ -160,7 +174,13 @@ def test_an_act_on_a_record_changed_since_waits_until_the_change_was_seen(
         "document": roads.document.id,
         "event": roads.event.id,
         "option": roads.option.id,
+        "item": roads.agenda_item.id,
+        "return": made.adults.returns[0].id,
     }
+    part = made.adults.returns[0].parts[2]
+    part.answer, part.answered_at, part.answered_by = Answer.COMPLETE, clock.now(), "Morgan Ash"
+    roads.agenda_item.outcome = ItemOutcome.ENDORSED
+    session.commit()
     wrong = []
     for path, answers, changed_at in ACTS:
         url, other = path.format(**named), changed_at.format(**named)
