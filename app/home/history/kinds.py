@@ -15,7 +15,8 @@ from app.core.rights import Permission, Reader
 from app.decisions.models import Activity, AgendaItem, Decision, PreScrutinyRequest, Restriction
 from app.decisions.queries.activities import open_to as activities_open_to
 from app.decisions.queries.committees.items import items_whose_words_are_open_to
-from app.register.models import Approval, Arrangement, Contract
+from app.register.models import Approval, Arrangement, Contract, Document
+from app.register.queries.documents import documents_open_to
 from app.register.visibility import amounts_open_to, arrangements_open_to, not_embargoed_from, sums_open_to
 
 P = Permission
@@ -127,6 +128,8 @@ def _embargoed(kind: Kind, reader: Reader, today: date) -> ColumnElement[bool] |
         hidden.append(kind.model.arrangement_id.in_(closed))
     if kind.model in {AgendaItem, PreScrutinyRequest}:
         hidden.append(kind.model.activity_id.in_(select(Activity.id).where(~activities_open_to(reader, today))))
+    if kind.model is Document:
+        hidden.append(~documents_open_to(reader))
     if kind.model is AgendaItem:
         hidden.append(AgendaItem.id.not_in(items_whose_words_are_open_to(reader)))
     return or_(*hidden) if hidden else None

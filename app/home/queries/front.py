@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.accounts.models import Person
@@ -18,6 +18,7 @@ from app.council.calendar import Quarter
 from app.council.models import Committee, Directorate, Outcome, Portfolio, Setting
 from app.council.queries import MeetingAhead
 from app.decisions.models import Activity, ProposalAnswer
+from app.home.history.kinds import open_to
 from app.home.queries.doing import Counted, Whose, counted, filters_of
 from app.imports.models import ImportRun
 from app.register.models import Approval, Arrangement, Contract, Programme, Provider, Service, SocialValueCommitment
@@ -25,7 +26,6 @@ from app.register.queries.contracts import heading_of
 from app.register.queries.headings import Heading
 from app.register.queries.narrowing import Wanted
 from app.register.status import Status
-from app.register.visibility import not_embargoed_from
 
 QUARTERS_SHOWN = 4
 MEETINGS_SHOWN = 6
@@ -250,7 +250,7 @@ def changed_lately(session: Session, reader: Reader, today: date) -> list[Lately
     begun = func.min(Change.id)
     latest = (
         select(begun)
-        .where(Change.id > _newest(session) - CHANGES_READ, _open_to(reader, today))
+        .where(Change.id > _newest(session) - CHANGES_READ, open_to(reader, today))
         .group_by(Change.act, Change.record_kind, Change.record_id)
         .order_by(begun.desc())
         .limit(CHANGES_SHOWN)
@@ -262,13 +262,6 @@ def changed_lately(session: Session, reader: Reader, today: date) -> list[Lately
 
 def _newest(session: Session) -> int:
     return session.scalar(select(func.max(Change.id))) or 0
-
-
-def _open_to(reader: Reader, today: date) -> ColumnElement[bool]:
-    if reader.exempt_units.everywhere:
-        return true()
-    kept_back = select(Contract.id).where(~not_embargoed_from(reader, today))
-    return or_(Change.record_kind != "contract", Change.record_id.not_in(kept_back))
 
 
 def _titles(session: Session, changes: Sequence[Change]) -> dict[tuple[str, int], str]:

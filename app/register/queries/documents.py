@@ -55,6 +55,20 @@ def _open_to(reader: Reader, filed: Filed) -> ColumnElement[bool]:
     return true() if entitled(reader, filed) else Document.not_open.is_(False)
 
 
+def documents_open_to(reader: Reader) -> ColumnElement[bool]:
+    """``entitled``, said in SQL of every document: those that are open, and the reader's own units' others."""
+    units = reader.exempt_units
+    if units.everywhere:
+        return true()
+    own = (
+        exists().where(
+            filed.id == key, or_(filed.directorate_id.in_(units.directorates), filed.division_id.in_(units.divisions))
+        )
+        for filed, key in ((Contract, Document.contract_id), (Service, Document.service_id))
+    )
+    return or_(Document.not_open.is_(False), *(one.correlate(Document) for one in own))
+
+
 def documents_of(session: Session, subject: Subject, reader: Reader) -> list[Document]:
     """The newest version of each, by kind and title; withdrawn ones last."""
     filed = filed_under(subject)
