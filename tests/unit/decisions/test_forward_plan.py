@@ -170,7 +170,7 @@ def compared(items: list[Item], settled: dict[str, Settled] | None = None) -> Co
 def test_what_is_on_both_is_matched_by_reference_and_says_nothing_where_they_agree() -> None:
     found = compared([ITEM])
     assert [(one.expected.id, one.differences) for one in found.both] == [(1, ())]
-    assert not (found.missing or found.unexplained or found.differing)
+    assert [*found.missing, *found.unexplained, *found.differing] == []
 
 
 def test_what_is_expected_and_not_listed_is_missing_and_what_is_listed_unexplained() -> None:
