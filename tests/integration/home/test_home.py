@@ -58,7 +58,8 @@ KEEPERS = (
     *("planner", "planner.adults", "clerk"),
 )
 #: Who finds what is coming to them.
-ANSWERABLE = ("member.adults", "member.place", "cabinet", "director")
+MEMBERS = ("member.adults", "member.place", "cabinet")
+ANSWERABLE = (*MEMBERS, "director")
 OTHERS = ("auditor", "administrator", "finance", "performance")
 
 
@@ -66,16 +67,22 @@ def said_at_the_head(page: str) -> str:
     return " ".join(re.findall(r'class="[^"]*(?:app-counts|app-list-heading)[^"]*">([^<]*)<', page))
 
 
+def counted_at(page: str, section: str) -> str:
+    """The first figure of its heading; in a section of a page, the requests that still wait."""
+    if section:
+        return str(page.split(f'id="{section}"')[1].split("</section>", maxsplit=1)[0].count(">Asked</strong>"))
+    return next(iter(re.findall(r"[0-9][0-9,]*", said_at_the_head(page))), "0")
+
+
 @pytest.mark.parametrize("who", [*KEEPERS, *ANSWERABLE, *OTHERS])
 def test_every_count_opens_a_list_of_so_many_rows(as_somebody: Callable[[str], FlaskClient], who: str) -> None:
     client = as_somebody(who)
     counts = COUNT.findall(client.get("/").text)
-    assert bool(counts) == (who in KEEPERS)
+    assert bool(counts) == (who in {*KEEPERS, *MEMBERS})
     for address, number in counts:
         page = client.get(unescape(address))
         assert page.status_code == 200, address
-        heading = said_at_the_head(page.text)
-        assert re.findall(r"[0-9][0-9,]*", heading)[0] == number, (address, heading)
+        assert counted_at(page.text, address.partition("#")[2]) == number, address
 
 
 @pytest.mark.parametrize("who", ["procurement", "commissioner.adults"])
@@ -93,14 +100,14 @@ def test_a_planners_gaps_are_as_many_as_the_annexes_list(as_somebody: Callable[[
     found = re.findall(r'href="(/annexes/[^"#]+)#gaps">([0-9,]+) gap', client.get("/").text)
     assert len(found) == 4
     for address, number in found:
-        listed = client.get(address).text.split('id="gaps"')[1].split("</section>")[0]
+        listed = client.get(address).text.split('id="gaps"')[1].split("</section>", maxsplit=1)[0]
         assert listed.count("<li>") == int(number), address
 
 
 @pytest.mark.parametrize("who", ANSWERABLE)
 def test_what_is_coming_opens_with_the_same_words(as_somebody: Callable[[str], FlaskClient], who: str) -> None:
     client = as_somebody(who)
-    section = client.get("/").text.split('id="decisions-coming-1"')[1].split("</section>")[0]
+    section = client.get("/").text.split('id="decisions-coming-1"')[1].split("</section>", maxsplit=1)[0]
     name = re.findall(r">Coming for decision: ([^<]+)<", section)
     address, words = re.findall(r'govuk-body"><a class="govuk-link" href="([^"]+)">([^<]+)<', section)[0]
     page = client.get(unescape(address)).text
@@ -112,7 +119,7 @@ def test_what_is_coming_opens_with_the_same_words(as_somebody: Callable[[str], F
 @pytest.mark.parametrize("who", ANSWERABLE)
 def test_every_link_of_what_is_coming_leads_to_a_place(as_somebody: Callable[[str], FlaskClient], who: str) -> None:
     client = as_somebody(who)
-    section = client.get("/").text.split('id="decisions-coming-1"')[1].split("</section>")[0]
+    section = client.get("/").text.split('id="decisions-coming-1"')[1].split("</section>", maxsplit=1)[0]
     places = re.findall(r'href="(/forthcoming[^"#]*)#([^"]+)"', section)
     assert places
     for address, place in places:
@@ -121,7 +128,7 @@ def test_every_link_of_what_is_coming_leads_to_a_place(as_somebody: Callable[[st
 
 def test_a_member_sees_at_once_what_comes_to_their_committee_and_why(as_somebody: Callable[[str], FlaskClient]) -> None:
     page = as_somebody("member.adults").get("/").text
-    section = page.split('id="decisions-coming-1"')[1].split("</section>")[0]
+    section = page.split('id="decisions-coming-1"')[1].split("</section>", maxsplit=1)[0]
     assert "Coming for decision: Adult Care and Health Cabinet Committee" in section
     assert "Value, and why a key decision" in section
     assert "Current provider" in section
@@ -175,14 +182,13 @@ def test_a_member_sees_the_meetings_of_their_committee(as_somebody: Callable[[st
 
 def test_a_clerk_sees_every_committees_meetings(as_somebody: Callable[[str], FlaskClient]) -> None:
     meetings = as_somebody("clerk").get("/").text.split('id="meetings"')[1]
-    assert len(set(re.findall(r"/forthcoming\?committee=([0-9]+)", meetings))) > 1
+    assert len(set(re.findall(r'app-table__name"><a [^>]*>([^<]+)<', meetings))) > 1
 
 
 @pytest.mark.parametrize("who", ["auditor", "administrator"])
 def test_an_auditor_sees_what_changed_lately(as_somebody: Callable[[str], FlaskClient], who: str) -> None:
     page = as_somebody(who).get("/").text
-    assert "What changed lately" in page
-    assert "Activity added" in page
+    assert re.search(r"\b[A-Z][a-z ]+ (?:added|changed)\b", page.split("What changed lately")[1])
 
 
 def test_every_kind_of_record_that_changed_has_its_page(demo_app: Flask) -> None:
