@@ -56,7 +56,7 @@ GROUND = "Schedule 12A, paragraph 3"
 #: A word that stands in the title, reference and words of whatever is under embargo, and nowhere else.
 EMBARGOED = "Zirconium"
 #: Two sets of amounts, of one size: nothing that others are told may hang on which of them is in the register.
-FIRST = tuple(Decimal(text) for text in ("7654321.09", "3456789.01", "9876543.21", "8765432.17", "2345678.93"))
+FIRST = tuple(Decimal(text) for text in ("7654321.09", "3456789.01", "9676543.21", "8765432.17", "2345678.93"))
 SECOND = tuple(Decimal(text) for text in ("8123456.78", "3567891.23", "9987654.32", "8876543.28", "2456789.04"))
 #: Sizes apart: over and under every threshold and every band of lead times.
 SMALL = tuple(Decimal(text) for text in ("654321.09", "156789.01", "476543.21", "765432.17", "145678.93"))
@@ -106,6 +106,7 @@ def keep_back(session: Session, made: WholeCouncil) -> KeptBack:
     )  # fmt: skip
     roads.activity.exempt, roads.activity.exempt_ground = True, GROUND
     roads.arrangement.valuation = ArrangementValuation.STATED
+    a_document_not_open(session, contract)
     set_amounts(session, made, kept, FIRST)
     what_hangs_on(session, made, kept.zirconium)
     session.commit()
@@ -124,6 +125,17 @@ def a_correction(contract: Contract) -> ContractEvent:
     )
     contract.events.append(correction)
     return correction
+
+
+def a_document_not_open(session: Session, contract: Contract) -> Document:
+    """On a record that is: nobody else is to see that it is there."""
+    return added(
+        session,
+        Document(
+            contract_id=contract.id, kind=DocumentKind.EVIDENCE, title=f"{EMBARGOED} prices", not_open=True,
+            url="https://wold.example/prices", added_at=clock.now(), added_by="Robin Holt",
+        ),
+    )  # fmt: skip
 
 
 def set_amounts(session: Session, made: WholeCouncil, kept: KeptBack, amounts: tuple[Decimal, ...]) -> None:

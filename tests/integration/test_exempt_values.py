@@ -4,22 +4,30 @@ import difflib
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar, cast
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, event, update
+from sqlalchemy import Connection, event, inspect, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
+from app.accounts.queries import reader_of
 from app.accounts.roles import Role
+from app.accounts.rules import READS_EXEMPT
 from app.core import audit, clock
 from app.core.audit import Action, Change
-from app.core.rights import ScopeKind
+from app.core.base import Base
+from app.core.db import db
+from app.core.rights import Permission, ScopeKind
+from app.home.feed.commands import make_address
+from app.home.models import Often, ReminderChoice
+from app.home.reminders import queries as reminded
+from app.home.reminders.digests import digest_of, letter_of
 from app.register.models import Contract
-from tests.integration.addresses import addresses
+from tests.integration.addresses import Address, addresses
 from tests.integration.kept_back import EMBARGOED, FIRST, SECOND, SMALL, KeptBack, forms_of, keep_back, set_amounts
 from tests.integration.reading import told
 from tests.integration.whole_council import WholeCouncil, a_whole_council
@@ -55,6 +63,12 @@ LISTS = {
 }  # fmt: skip
 
 
+#: Tell nothing of a record; or, a calendar's address, what its owner may see: everybody's own is read beside.
+NOT_WALKED = {"home.health", "accounts.sign_in", "accounts.set_password", "home.calendar_feed"}
+#: Read beside every page: what is sent, and what calendars fetch.
+LETTER, CALENDAR = "the reminder sent", "the calendar"
+
+
 @dataclass
 class Told:
     """A council that keeps things back, and what one reader is told of it."""
@@ -64,9 +78,9 @@ class Told:
     made: WholeCouncil
     kept: KeptBack
 
-    def to(self, client: FlaskClient) -> dict[str, str]:
+    def to(self, client: FlaskClient, only: Callable[[Address], bool] = lambda _address: True) -> dict[str, str]:
         """What every page and file says to whoever is signed in; files first, for pages tell when they were taken."""
-        urls = sorted(self.every_url(), key=lambda url: "/download/" not in url)
+        urls = sorted(self.every_url(only), key=lambda url: "/download/" not in url)
         return {url: self.of(client, url) for url in urls}
 
     def of(self, client: FlaskClient, url: str) -> str:
@@ -74,10 +88,19 @@ class Told:
             assert answer.status_code < SERVER_ERROR, url
             return told(answer) if answer.status_code == OK else f"{answer.status_code}"
 
-    def every_url(self) -> Iterator[str]:
+    def every_url(self, only: Callable[[Address], bool] = lambda _address: True) -> Iterator[str]:
         for address in addresses(self.app, self.made, formats=FORMATS):
-            if address.endpoint not in {"home.health", "accounts.sign_in", "accounts.set_password"}:
+            if address.endpoint not in NOT_WALKED and only(address):
                 yield address.url
+        yield from self.lists()
+        kept = self.kept
+        yield f"/arrangements/{kept.homes.id}"
+        yield from (f"/annexes/2026-27/roads/download/{ending}" for ending in ("docx", "html"))
+        for contract in (kept.zirconium, kept.zirconium_sla, *kept.homes.contracts):
+            yield from (f"/contracts/{contract.id}{more}" for more in ("", "/history"))
+        yield f"/agreements/{kept.zirconium_sla.id}"
+
+    def lists(self) -> Iterator[str]:
         roads = self.made.roads
         named = {
             "roads": roads.directorate.id,
@@ -87,17 +110,66 @@ class Told:
         }
         for path, asked in LISTS.items():
             yield from (f"{path}?{one.format(**named)}" for one in asked)
-        yield f"/arrangements/{self.kept.homes.id}"
-        yield from (f"/annexes/2026-27/roads/download/{ending}" for ending in ("docx", "html"))
-        for contract in (self.kept.zirconium, self.kept.zirconium_sla, *self.kept.homes.contracts):
-            yield from (f"/contracts/{contract.id}{more}" for more in ("", "/history"))
-        yield f"/agreements/{self.kept.zirconium_sla.id}"
+
+    def sent_to(self, client: FlaskClient, person: Person) -> dict[str, str]:
+        """What leaves without being asked for a page: the reminder that is due, and the calendar's dates."""
+        token = make_address(self.session, person.id, now=clock.now())
+        self.session.add(ReminderChoice(person_id=person.id, often=Often.WEEKLY, weekday=clock.today().weekday()))
+        self.session.commit()
+        everybody = reminded.everybody(self.session)
+        with self.app.test_request_context():
+            made = digest_of(self.session, everybody, everybody.answering(person), person.email, today=clock.today())
+            letter = letter_of(made, base_url="https://wold.example") if made else None
+        return {
+            LETTER: f"{letter.subject}\n{letter.text}\n{letter.html}" if letter else "",
+            CALENDAR: self.of(client, f"/calendar/{token}.ics").replace("\r\n ", ""),
+        }
+
+
+@dataclass
+class Filled:
+    """What was put into the database that every test of one engine begins from."""
+
+    made: WholeCouncil
+    kept: KeptBack
+
+
+@pytest.fixture(scope="module")
+def app(new_app: Callable[[str], Flask], engine_name: str) -> Flask:
+    """Its database holds the council; each test takes back what it saves."""
+    return new_app(engine_name)
+
+
+@pytest.fixture(scope="module")
+def filled(app: Flask) -> Filled:
+    with app.app_context():
+        engine = db.engine
+    with Session(engine) as session:
+        made = a_whole_council(session, app.extensions["settings"].files_dir)
+        kept = keep_back(session, made)
+        for contract in session.scalars(select(Contract).where(Contract.directorate_id == made.roads.directorate.id)):
+            contract.manager_post = POST
+        session.commit()
+        return Filled(made, kept)
+
+
+Thing = TypeVar("Thing")
+
+
+def here(session: Session, thing: Thing) -> Thing:
+    """The same records, as this session has them."""
+    if isinstance(thing, Base):
+        return cast("Thing", session.get_one(type(thing), inspect(thing).identity))
+    if isinstance(thing, list):
+        return cast("Thing", [here(session, one) for one in thing])
+    if is_dataclass(thing) and not isinstance(thing, type):
+        return replace(thing, **{one.name: here(session, getattr(thing, one.name)) for one in fields(thing)})
+    return thing
 
 
 @pytest.fixture
-def council(app: Flask, session: Session) -> Told:
-    made = a_whole_council(session, app.extensions["settings"].files_dir)
-    return Told(app, session, made, keep_back(session, made))
+def council(app: Flask, filled: Filled, session: Session) -> Told:
+    return Told(app, session, here(session, filled.made), here(session, filled.kept))
 
 
 @pytest.fixture
@@ -105,31 +177,36 @@ def browse(app: Flask, session: Session, connection: Connection) -> Callable[[Pe
     """Sign somebody in, in a browser that does not read the pages' HTML strictly: others do."""
 
     def sign_in(person: Person) -> FlaskClient:
-        return signed_in(FlaskClient(app, app.response_class, use_cookies=True), session, person)
+        return signed_in(a_browser(app), session, person)
 
     return sign_in
 
 
-def a_planner(session: Session, made: WholeCouncil) -> Person:
-    return a_person(session, Role.PLANNER, scope=ScopeKind.DIRECTORATE, scope_id=made.adults.directorate.id)
+def a_browser(app: Flask) -> FlaskClient:
+    return FlaskClient(app, app.response_class, use_cookies=True)
 
 
-def a_commissioner(session: Session, made: WholeCouncil) -> Person:
-    """Sees the exempt values of Adults, and none of Roads."""
-    return a_person(session, Role.COMMISSIONER, scope=ScopeKind.DIRECTORATE, scope_id=made.adults.directorate.id)
+#: It answers for all that Roads keeps back: whoever holds it is reminded of it, whatever else they may see.
+POST = "Head of Roads"
+#: Those whose own records hold no secret of Roads; the others hold their role wherever it is.
+ELSEWHERE = {Role.COMMISSIONER, Role.DIRECTOR}
+#: Nobody of these may see what Roads keeps back.
+NOT_ENTITLED = tuple(role for role in Role if role not in READS_EXEMPT)
 
 
-def finance(session: Session, _made: WholeCouncil) -> Person:
-    return a_person(session, Role.FINANCE)
-
-
-def an_administrator(session: Session, _made: WholeCouncil) -> Person:
-    """Reads everybody's changes, and no exempt value."""
-    return a_person(session, Role.ADMINISTRATOR)
-
-
-#: A planner sees what members and finance do and makes annexes; a commissioner keeps another directorate's secrets.
-NOT_ENTITLED = (a_planner, a_commissioner)
+def somebody(session: Session, made: WholeCouncil, role: Role) -> Person:
+    """Who holds the role as widely as it can be held without being entitled."""
+    where: tuple[ScopeKind, int | None] = (ScopeKind.COUNCIL, None)
+    if role in ELSEWHERE:
+        where = (ScopeKind.DIRECTORATE, made.adults.directorate.id)
+    if role is Role.MEMBER:
+        where = (ScopeKind.COMMITTEE, made.roads.committee.id)
+    person = a_person(session, role, scope=where[0], scope_id=where[1])
+    person.post = POST
+    session.flush()
+    roads = made.roads.directorate
+    assert not reader_of(person).exempt_units.include(roads.id, made.roads.division.id)
+    return person
 
 
 @contextmanager
@@ -166,22 +243,56 @@ def telling(pages: Mapping[str, str], hidden: Iterable[str]) -> str:
     return "\n".join(f"{url}: {word}" for url, text in pages.items() for word in hidden if word in text)
 
 
-@ON_SQLITE
-@pytest.mark.parametrize("who", NOT_ENTITLED)
-def test_nothing_hidden_is_told_and_nothing_told_hangs_on_it(
-    council: Told, session: Session, browse: Callable[[Person], FlaskClient], who: Callable[..., Person]
-) -> None:
-    client = browse(who(session, council.made))
-    told_first = council.to(client)
-    hidden = {form for amount in FIRST for form in forms_of(amount)} | {EMBARGOED, EMBARGOED.lower()}
-    assert not telling({url: text for url, text in told_first.items() if "q=" not in url}, sorted(hidden))
+def hidden_words() -> list[str]:
+    return sorted({form for amount in FIRST for form in forms_of(amount)} | {EMBARGOED, EMBARGOED.lower()})
 
-    with unseen(session):  # no order, filter, sum, count, date or warning: with other amounts it says the same
+
+def is_not_alike(address: Address) -> bool:
+    """What is not the same to everybody who may read: what only some may open, and what is for each their own."""
+    of_a_role = address.needs not in {None, Permission.READ} or address.endpoint.startswith(OWN_PAGES)
+    return of_a_role and not address.url.endswith(".xlsx")
+
+
+#: One goes through every page, the others through what differs from one role to the next.
+GOES_EVERYWHERE = Role.PLANNER
+OWN_PAGES = ("home.", "accounts.", "decisions.", "plans.")
+
+
+@pytest.mark.parametrize("role", NOT_ENTITLED)
+def test_nobody_is_told_an_amount_or_a_title_they_are_not_entitled_to(
+    council: Told, session: Session, browse: Callable[[Person], FlaskClient], role: Role, engine_name: str
+) -> None:
+    everywhere = role is GOES_EVERYWHERE and engine_name != "sqlite"  # there it is walked in the next test
+    person = somebody(session, council.made, role)
+    client = browse(person)
+    pages = council.to(client, lambda address: everywhere or is_not_alike(address))
+    sent = council.sent_to(client, person)
+    assert not telling({url: text for url, text in {**pages, **sent}.items() if "q=" not in url}, hidden_words())
+    assert "BEGIN:VEVENT" in sent[CALENDAR]
+
+
+def test_the_public_is_told_nothing_that_is_kept_back(council: Told, app: Flask) -> None:
+    browser = a_browser(app)
+    pages = council.to(browser, lambda address: address.needs is None)
+    assert not telling(pages, hidden_words())
+    opened = {url for url, text in pages.items() if not text.startswith("30")}
+    assert {"/published", "/notices"} <= opened
+
+
+@ON_SQLITE
+def test_nothing_told_hangs_on_what_is_kept_back(
+    council: Told, session: Session, browse: Callable[[Person], FlaskClient]
+) -> None:
+    """No order, filter, sum, count, date or warning: with other amounts, or without the embargoed, all say the same."""
+    client = browse(somebody(session, council.made, GOES_EVERYWHERE))
+    told_first = council.to(client)
+    assert not telling({url: text for url, text in told_first.items() if "q=" not in url}, hidden_words())
+    with unseen(session):
         set_amounts(session, council.made, council.kept, SECOND)
     told_then = council.to(client)
     assert not (wrong := differing(told_first, told_then)), wrong
 
-    with unseen(session):  # nor does any count, sum or picture have the embargoed contracts in
+    with unseen(session):
         session.execute(
             update(Contract)
             .where(Contract.embargoed_until.is_not(None))
@@ -191,12 +302,12 @@ def test_nothing_hidden_is_told_and_nothing_told_hangs_on_it(
     assert not (wrong := differing(without_annexes(told_then), without_annexes(told_last))), wrong
 
 
-@pytest.mark.parametrize("who", [finance])
+@pytest.mark.parametrize("role", [Role.FINANCE])
 def test_no_list_finds_or_places_a_contract_by_its_hidden_amount(
-    council: Told, session: Session, browse: Callable[[Person], FlaskClient], who: Callable[..., Person]
+    council: Told, session: Session, browse: Callable[[Person], FlaskClient], role: Role
 ) -> None:
     """Amounts of quite another size, under every threshold: the same rows are found, in the same order."""
-    client = browse(who(session, council.made))
+    client = browse(somebody(session, council.made, role))
     lists = [url for url in council.every_url() if url.startswith(BY_AMOUNT)]
     before = {url: council.of(client, url) for url in lists}
     with unseen(session):
@@ -211,7 +322,7 @@ OF_THE_HISTORY = ("/history", "/admin", "/contracts.csv", "/contracts.xlsx")
 def test_whoever_reads_everybody_s_changes_learns_no_hidden_amount_from_them(
     council: Told, session: Session, browse: Callable[[Person], FlaskClient]
 ) -> None:
-    client = browse(an_administrator(session, council.made))
+    client = browse(somebody(session, council.made, Role.ADMINISTRATOR))
     kept = council.kept
     records = {"contract": kept.contract.id, "activity": kept.activity.id, "arrangement": kept.homes.id,
                "approval": kept.approval.id}  # fmt: skip
@@ -219,10 +330,9 @@ def test_whoever_reads_everybody_s_changes_learns_no_hidden_amount_from_them(
     urls += [
         f"/history/{kind}/{number}{ending}" for kind, number in records.items() for ending in ("", ".csv", ".xlsx")
     ]
-    hidden = {form for amount in FIRST for form in forms_of(amount)} | {EMBARGOED, EMBARGOED.lower()}
     told = {url: council.of(client, url) for url in urls if "q=" not in url}
     assert "Exempt" in told[f"/history/contract/{kept.contract.id}"]
-    assert not telling(told, sorted(hidden))
+    assert not telling(told, hidden_words())
 
 
 @ON_SQLITE
