@@ -13,13 +13,11 @@ def test_reminders_are_chosen_by_keyboard_and_a_calendar_is_read_and_ended(tab: 
     owner = tab("commissioner.children")
     owner.goto("/account")
     see(owner, "Weekly, on Mondays")
-    stands_every_check(owner)
     follow(owner, "Change how often reminders come")
     owner.get_by_role("radio", name="Weekly").focus()
     owner.keyboard.press("Tab")
     expect(owner.get_by_label("On which day?")).to_be_focused()
     owner.get_by_label("On which day?").select_option("Thursday")
-    stands_every_check(owner)
     owner.get_by_role("button", name="Save").focus()
     owner.keyboard.press("Enter")
     see_saved(owner, "Reminders come weekly, on Thursdays")
@@ -40,7 +38,6 @@ def test_a_reminder_is_put_off_with_a_reason_and_taken_back(tab: OpenTab) -> Non
     owner = tab("commissioner.adults")
     owner.goto("/to-do/ends-ahead?whose=mine")
     see(owner, "Put off until")
-    stands_every_check(owner)
     owner.goto("/to-do/ends-ahead?whose=mine&sort=-due")
     main(owner).get_by_role("link", name=re.compile("Put off the reminder")).first.click()
     expect(heading(owner)).to_contain_text("Put a reminder off")
@@ -67,7 +64,6 @@ def test_a_figure_of_the_timeline_opens_its_list(lead: Page) -> None:
     follow(lead, "What ends, extends and must be decided in the whole council over three years")
     expect(heading(lead)).to_contain_text("Timeline")
     see(lead, "Contracts that end", "Options to extend", "Contracts whose future is to be decided", "Key decisions")
-    stands_every_check(lead)
     lead.goto("/timeline?whose=all")
     row = main(lead).locator("#ends ~ figure").get_by_role("row").filter(has_text="contracts").nth(1)
     number = re.search(r"(\d+) contracts", row.inner_text())
@@ -75,7 +71,6 @@ def test_a_figure_of_the_timeline_opens_its_list(lead: Page) -> None:
     row.get_by_role("link").click()
     expect(heading(lead)).to_contain_text("Contracts that end")
     see(lead, f"{number[1]} contracts")
-    stands_every_check(lead)
 
 
 def test_without_a_mail_server_the_administrator_is_told_so(tab: OpenTab) -> None:

@@ -73,23 +73,22 @@ def tab_through(page: Page, most: int) -> list[tuple[int, str]]:
     return [stop for stop in stops if stop[0] >= 0]
 
 
-@pytest.mark.parametrize("person", PAGES)
-def test_every_main_page_is_gone_through_with_the_tab_key_alone(tab: OpenTab, person: str) -> None:
+@pytest.mark.parametrize(("person", "address"), [(person, one) for person, pages in PAGES.items() for one in pages])
+def test_every_main_page_is_gone_through_with_the_tab_key_alone(tab: OpenTab, person: str, address: str) -> None:
     page = tab(person)
     page.add_init_script(NOTE_MOUSE_HANDLERS)
-    for address in PAGES[person]:
-        page.goto(address)
-        page.evaluate(SHORTEN_TABLES)
-        wanted = page.evaluate(NUMBER_STOPS)
-        assert len(wanted) > 4, f"{address} has nothing on it"
-        came_to = tab_through(page, len(wanted))
-        assert [wrong for _, wrong in came_to if wrong] == []
-        missed = [wanted[number] for number in range(len(wanted)) if number not in dict(came_to)]
-        assert missed == [], f"the Tab key does not come to these of {address}"
-        assert [number for number, _ in came_to] == list(range(len(wanted))), f"{address} is gone through out of order"
-        assert page.evaluate("window.mouseOnly") == [], f"{address} needs a mouse"
-        assert page.locator("[tabindex]:not([tabindex='0']):not([tabindex='-1'])").count() == 0
-        assert page.locator("[onclick], [onmousedown], [onmouseover]").count() == 0
+    page.goto(address)
+    page.evaluate(SHORTEN_TABLES)
+    wanted = page.evaluate(NUMBER_STOPS)
+    assert len(wanted) > 4, f"{address} has nothing on it"
+    came_to = tab_through(page, len(wanted))
+    assert [wrong for _, wrong in came_to if wrong] == []
+    missed = [wanted[number] for number in range(len(wanted)) if number not in dict(came_to)]
+    assert missed == [], f"the Tab key does not come to these of {address}"
+    assert [number for number, _ in came_to] == list(range(len(wanted))), f"{address} is gone through out of order"
+    assert page.evaluate("window.mouseOnly") == [], f"{address} needs a mouse"
+    assert page.locator("[tabindex]:not([tabindex='0']):not([tabindex='-1'])").count() == 0
+    assert page.locator("[onclick], [onmousedown], [onmouseover]").count() == 0
 
 
 def test_the_skip_link_comes_first_and_leads_past_the_menu(lead: Page) -> None:

@@ -47,9 +47,7 @@ def test_somebody_signs_in_through_the_council_s_own_service_and_out_again(tab: 
     stands_every_check(administrator)
     follow(administrator, "Sign-ins")
     see(administrator, "stranger@elsewhere.example", "Refused", "Single sign-on")
-    stands_every_check(administrator)
     administrator.goto("/admin/people?q=finance")
-    stands_every_check(administrator)
     administrator.locator("tbody th a").first.click()
     see(administrator, "u-finance")
     press(administrator, "Unbind this sign-in")
@@ -66,7 +64,6 @@ def test_a_value_is_put_back_from_the_history_by_keyboard(tab: OpenTab) -> None:
     press(lead, "Save")
     follow(lead, "All changes, to take out or put back")
     expect(heading(lead)).to_contain_text("All changes")
-    stands_every_check(lead)
     put_back = lead.get_by_role("link", name="Put back Title: Bus 44: hospital and colleges").first
     put_back.focus()
     lead.keyboard.press("Enter")
@@ -80,4 +77,3 @@ def test_a_value_is_put_back_from_the_history_by_keyboard(tab: OpenTab) -> None:
     auditor = tab("auditor")
     auditor.goto("/history?q=44+after+all")
     see(auditor, "Put back from the history: It is the 44 after all", "Bus 45: hospital and colleges")
-    stands_every_check(auditor)
