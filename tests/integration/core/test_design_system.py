@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.core import forms
 from app.core.forms import Choice
+from app.core.sections import sections_of
 
 
 class EditForm(forms.QuestionForm):
@@ -34,6 +35,7 @@ class EditForm(forms.QuestionForm):
 def shop() -> Flask:
     """An app with nothing but the fields."""
     app = Flask("app")
+    app.jinja_env.filters.update(sections=sections_of)
     app.config.update(SECRET_KEY="for a look", WTF_CSRF_ENABLED=False)
     app.jinja_loader = PackageLoader("app.core")
     app.jinja_env.undefined = StrictUndefined

@@ -16,6 +16,7 @@ from app.core.access import NOBODY, Reader
 from app.core.errors import Conflict, Refusal
 from app.core.forms import Choice
 from app.core.pages import CouncilShown, asset
+from app.core.sections import sections_of
 
 READER = Reader(1, "Priya Nandakumar", roles=("procurement lead",))
 ERRORS = (400, 403, 404, 409, 413, 429, 500)
@@ -83,7 +84,7 @@ def shop() -> Flask:
     app.jinja_loader = ChoiceLoader([PackageLoader("app.core"), design_system])
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(day=dates.day, pounds=money.pounds)
+    app.jinja_env.filters.update(day=dates.day, pounds=money.pounds, sections=sections_of)
     app.jinja_env.globals.update(csrf_token=lambda: "token", asset=asset)
     return app
 
