@@ -71,7 +71,7 @@ def test_the_history_is_told_in_words_by_act_person_day_kind_and_reason(
     assert "Care at home" in client.get(f"/history?on={today}&kind=contract&action=changed").text
     assert "No changes match" in client.get(f"/history?to={today - timedelta(days=1)}").text
     act = session.scalars(select(Change.act).where(Change.reason == "After the audit")).first()
-    assert client.get(f"/history?act={act}&kind=contract").text.count("<h2 class=\"govuk-heading-s\" id=\"act-") == 1
+    assert client.get(f"/history?act={act}&kind=contract").text.count('<h2 class="govuk-heading-s" id="act-') == 1
     file = client.get("/history.csv?q=after+the+audit&kind=contract").text.splitlines()
     assert len(file) == 3, "the heading, and a line for each column that was told"
     assert f"contract,{contract.id}" in file[1].lower()
