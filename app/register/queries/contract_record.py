@@ -207,6 +207,8 @@ class ContractShown:
     overrides: Mapping[SignalKind, SignalOverride]
     #: Past its end with nothing in its place.
     is_left_open: bool
+    #: What it runs under now, where the sum that allows tells this reader no exempt amount.
+    sum_under: Approval | None
 
 
 def contract_shown(session: Session, found: Contract, reader: Reader, today: date) -> ContractShown:
@@ -236,6 +238,7 @@ def contract_shown(session: Session, found: Contract, reader: Reader, today: dat
         life=life_of(session, found, settings, beside.call_offs, Told(today, withheld=withheld, sum_open=sum_open)),
         overrides=counting,
         is_left_open=status is Status.EXPIRED and not reckoning.is_replaced(found, beside.successor, today),
+        sum_under=approval_of(found) if sum_open else None,
     )
 
 
