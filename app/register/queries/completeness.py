@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
+from sqlalchemy.orm import object_session, selectinload
 
 from app.register.completeness import ITEMS, WITHOUT_VAT, Facts, Item, Purpose, Supplier
 from app.register.models import Contract, ContractForm, ContractProvider, Provider, ProviderIdentifier
@@ -14,7 +15,16 @@ WITHOUT_PROVIDER = frozenset({ContractForm.INTERNAL_SLA, ContractForm.FRAMEWORK}
 NOT_IN_THE_CODE = frozenset({ContractForm.GRANT, ContractForm.INTERNAL_SLA, ContractForm.MEMORANDUM})
 
 
+def _read_numbers(contract: Contract) -> None:
+    """The numbers of all its providers together, rather than one provider's after another's."""
+    session, providers = object_session(contract), [entry.provider_id for entry in contract.providers]
+    if session is not None and len(providers) > 1:
+        wanted = select(Provider).where(Provider.id.in_(providers)).order_by(Provider.id)
+        session.scalars(wanted.options(selectinload(Provider.identifiers))).all()
+
+
 def facts_of(contract: Contract) -> Facts:
+    _read_numbers(contract)
     return Facts(
         reference=contract.reference,
         description=contract.description,
