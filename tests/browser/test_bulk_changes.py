@@ -80,12 +80,14 @@ def _tab_to(page: Page, button: str) -> None:
 def test_a_leaver_is_switched_off_and_their_page_says_what_still_names_their_post(tab: OpenTab) -> None:
     administrator = tab("administrator")
     administrator.goto("/admin/people")
-    follow(administrator, "Honor Quillfeather")
+    # switching off ends their sessions, so it is somebody no other walk signs in as
+    follow(administrator, "Anwen Gallowmoor")
     see(administrator, "What names their post", "Nobody else holds this post")
     press(administrator, "Switch off")
     see(administrator, "Nobody holds this post any more")
     stands_every_check(administrator)
     press(administrator, "Let them sign in again")
+    see_saved(administrator, "Anwen Gallowmoor can sign in again")
 
 
 def test_my_contracts_go_to_excel_and_come_back_with_every_difference_shown(lead: Page, tmp_path: Path) -> None:
