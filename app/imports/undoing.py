@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from enum import StrEnum
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, inspect, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.core.audit import Action, Change
 from app.core.base import Base
 from app.core.errors import Refusal
+from app.core.undoing import typed
 from app.imports.known import AT_ONCE, batched_by
 from app.imports.models import ImportLink, ImportRun, RunState
 from app.register.models import (
@@ -141,31 +139,15 @@ def _undo_line(session: Session, line: Change) -> None:
     kind = _PARTS[line.part]
     record = session.get(kind, line.part_id)
     if line.action is Action.REMOVED:
-        session.add(kind(**_typed(kind, {name: old for name, (old, _) in line.fields.items()})))
+        session.add(kind(**typed(kind, {name: old for name, (old, _) in line.fields.items()})))
     elif record is None:
         return
     elif line.action is Action.ADDED:
         session.delete(record)
     else:
-        for name, value in _typed(kind, {name: old for name, (old, _) in line.fields.items()}).items():
+        for name, value in typed(kind, {name: old for name, (old, _) in line.fields.items()}).items():
             setattr(record, name, value)
     session.flush()
-
-
-def _typed(kind: type[Base], said: Mapping[str, object]) -> dict[str, Any]:  # Any: columns of several kinds
-    """The history's text as the columns' own types."""
-    columns = inspect(kind).columns
-    return {name: _value(columns[name].type.python_type, value) for name, value in said.items()}
-
-
-def _value(wanted: type, value: object) -> object:
-    if value is None or type(value) is wanted:
-        return value
-    if issubclass(wanted, StrEnum):
-        return wanted(str(value))
-    if issubclass(wanted, datetime | date):
-        return wanted.fromisoformat(str(value))
-    return Decimal(str(value)) if isinstance(value, str) else value
 
 
 def _forget_links(session: Session, run: ImportRun, edited: set[int]) -> None:
