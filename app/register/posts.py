@@ -17,10 +17,10 @@ from app.register.visibility import rows_open_to
 EDIT = Permission.EDIT_REGISTER
 
 
-def _sets(
+def sets_post(
     column: str, *, of: Callable[[Any], Any] = lambda record: record, silent: str = "name_key"
 ) -> Callable[[Any, str], None]:
-    """Give the record the post; the record whose page shows it counts it as an edit."""
+    """Give the record the post; the record whose page shows it counts it as an edit, by its silent column."""
 
     def give(record: Any, post: str) -> None:
         setattr(record, column, post)
@@ -112,7 +112,7 @@ declare_place(
         needs=EDIT,
         rows=_contracts,
         model=Contract,
-        give=_sets("manager_post", silent="title_key"),
+        give=sets_post("manager_post", silent="title_key"),
     )
 )
 declare_place(
@@ -124,7 +124,7 @@ declare_place(
         needs=EDIT,
         rows=_agreements,
         model=Agreement,
-        give=_sets("client_lead_post", of=lambda one: one.contract, silent="title_key"),
+        give=sets_post("client_lead_post", of=lambda one: one.contract, silent="title_key"),
     )
 )
 declare_place(
@@ -136,7 +136,7 @@ declare_place(
         needs=EDIT,
         rows=_services,
         model=Service,
-        give=_sets("head_post"),
+        give=sets_post("head_post"),
     )
 )
 declare_place(
@@ -148,7 +148,7 @@ declare_place(
         needs=EDIT,
         rows=_units,
         model=InHouseUnit,
-        give=_sets("head_post"),
+        give=sets_post("head_post"),
     )
 )
 declare_place(
@@ -160,7 +160,7 @@ declare_place(
         needs=Permission.EDIT_PROVIDERS,
         rows=_companies,
         model=TradingCompany,
-        give=_sets("shareholder_lead_post", of=lambda one: one.provider),
+        give=sets_post("shareholder_lead_post", of=lambda one: one.provider),
     )
 )
 declare_place(

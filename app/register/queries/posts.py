@@ -12,7 +12,6 @@ from app.core.audit import Change
 from app.core.posts import PostPlace, places
 from app.core.rights import Reader
 from app.core.text import fold
-from app.register import posts as posts  # noqa: PLC0414 - the register's own places are declared by its being read
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,8 @@ from flask import Blueprint
 
 bp = Blueprint("register", __name__)
 
-from app.register.findings import ahead as ahead_findings  # noqa: E402, F401 - declared by being imported
-from app.register.findings import life as life_findings  # noqa: E402, F401 - declared by being imported
-from app.register.findings import parties as parties_findings  # noqa: E402, F401 - declared by being imported
-from app.register.findings import performance as performance_findings  # noqa: E402, F401 - declared by being imported
-from app.register.findings import promises as promises_findings  # noqa: E402, F401 - as above
-from app.register.findings import spend as spend_findings  # noqa: E402, F401 - as above
+from app.register import findings as findings  # noqa: E402 - declares what needs doing
+from app.register import posts as posts  # noqa: E402 - declares where the register names a post
 from app.register.views import agreements as agreements  # noqa: E402
 from app.register.views import approvals as approvals  # noqa: E402
 from app.register.views import arrangements as arrangements  # noqa: E402

@@ -14,10 +14,6 @@ from app.core.web import refusals_shown_on, saves
 from app.council import queries as council
 from app.register.commands import notices as commands
 from app.register.commands.notices import Standstill
-from app.register.findings import completing as completing  # noqa: PLC0414 - declared by being imported
-from app.register.findings import confirming as confirming  # noqa: PLC0414
-from app.register.findings import notices as notices  # noqa: PLC0414
-from app.register.findings import record as record  # noqa: PLC0414
 from app.register.forms.contracts.acts import ActForm
 from app.register.forms.editing import check_unchanged
 from app.register.forms.notices import NoticeForm
