@@ -1,12 +1,20 @@
-"""Days and months added to a date inside the database, as ``core.dates`` adds them, on both databases."""
+"""Dates reckoned inside the database as ``core.dates`` reckons them, on both databases."""
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date
+from sqlalchemy import ColumnElement, Date, Integer
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+
+# A day, whether it may be null or not, is Any here: SQLAlchemy's columns of the two have no type in common.
+
+
+class DaysBetween(FunctionElement[int]):
+    inherit_cache = True
+    type = Integer()
+    name = "days_between"
 
 
 class _Later(FunctionElement[date]):
@@ -28,19 +36,40 @@ class PlusMonths(_Later):
     inherit_cache = True
 
 
-def plus_days(day: ColumnElement[Any] | Any, days: ColumnElement[int] | int) -> ColumnElement[date]:
-    # Any: columns of dates, whether they may be null or not
+def days_between(first: Any, last: Any) -> ColumnElement[int]:
+    """How many days later the second date is; below nought where it is earlier."""
+    return DaysBetween(first, last)
+
+
+def plus_days(day: Any, days: Any) -> ColumnElement[date]:
     return PlusDays(day, days)
 
 
-def plus_months(day: ColumnElement[Any] | Any, months: ColumnElement[int] | int) -> ColumnElement[date]:
+def plus_months(day: Any, months: Any) -> ColumnElement[date]:
     return PlusMonths(day, months)
 
 
-def _both(element: FunctionElement[date], compiler: SQLCompiler, **kwargs: Any) -> tuple[str, str]:
+def months_before(day: Any, months: ColumnElement[Any]) -> ColumnElement[date]:
+    """``add_months(day, -months)``: clipped to the month's end, as there."""
+    return plus_months(day, -months)
+
+
+def _both(element: FunctionElement[Any], compiler: SQLCompiler, **kwargs: Any) -> tuple[str, str]:
     # Any: as SQLAlchemy hands them on
     day, number = element.clauses
     return compiler.process(day, **kwargs), compiler.process(number, **kwargs)
+
+
+@compiles(DaysBetween, "sqlite")
+def _between_on_sqlite(element: DaysBetween, compiler: SQLCompiler, **kwargs: Any) -> str:
+    first, last = _both(element, compiler, **kwargs)
+    return f"CAST(julianday({last}) - julianday({first}) AS INTEGER)"
+
+
+@compiles(DaysBetween, "postgresql")
+def _between_on_postgresql(element: DaysBetween, compiler: SQLCompiler, **kwargs: Any) -> str:
+    first, last = _both(element, compiler, **kwargs)
+    return f"({last} - {first})"
 
 
 @compiles(PlusDays, "sqlite")

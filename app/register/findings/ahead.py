@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, and_, func, literal, or_, type_coerce
 from sqlalchemy.orm import Session
 
 from app.core.dates import day
+from app.core.days_in_sql import months_before
 from app.core.findings import Severity
-from app.core.sql import months_before
 from app.council import queries as council
 from app.council import settings
 from app.council.calendar import Unit

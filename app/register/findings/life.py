@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, Date, and_, case, exists, func, or_, selec
 from sqlalchemy.orm import Session, aliased
 
 from app.core.dates import add_months, day, length_of
+from app.core.days_in_sql import days_between, months_before
 from app.core.findings import Severity
 from app.core.money import pounds
-from app.core.sql import days_between, months_before
 from app.council import queries as council
 from app.council import settings
 from app.council.rules import LeadTimes, ProcurementKind

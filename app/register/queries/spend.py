@@ -19,8 +19,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from app.core.days_in_sql import days_between
 from app.core.rights import Reader
-from app.core.sql import days_between
 from app.council import queries as council
 from app.council import settings
 from app.council.calendar import FinancialYear

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.dates import add_months, day
+from app.core.days_in_sql import months_before
 from app.core.findings import Asked, kind_of
 from app.core.rights import Grant, Permission, Reader
-from app.core.sql import months_before
 from app.council import settings as catalogue
 from app.council.models import Setting
 from app.register import reckoning
