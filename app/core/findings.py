@@ -9,10 +9,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression
 from sqlalchemy.orm import Session
 
 from app.core.rights import Reader
+
+#: A column of a finding's query, of whatever type; none where its records have no such thing.
+Column: TypeAlias = SQLColumnExpression[Any] | None
 
 
 class Severity(StrEnum):
@@ -35,6 +38,18 @@ class Asked:
     post_key: str | None = None
     #: One record.
     subject_id: int | None = None
+
+    def narrowed(
+        self, *, subject: Column = None, directorate: Column = None, division: Column = None, post: Column = None
+    ) -> list[ColumnElement[bool]]:
+        """What is asked about, said of a query's own columns; one not given narrows nothing."""
+        pairs = (
+            (subject, self.subject_id),
+            (directorate, self.directorate_id),
+            (division, self.division_id),
+            (post, self.post_key),
+        )
+        return [column == wanted for column, wanted in pairs if column is not None and wanted is not None]
 
 
 #: One row for each record found: its id, title, directorate, division, the folded post that answers for it, and the

@@ -14,7 +14,7 @@ from app.core.rights import Reader
 from app.council import queries as council
 from app.council.rules import ThresholdBasis
 from app.decisions.models import Activity
-from app.decisions.queries.activities import open_to
+from app.decisions.queries.activities import lead_post_key, narrowed, open_to
 from app.decisions.queries.found import judged
 from app.decisions.queries.reorganisation import is_to_be_entered, limits_on, running_beyond
 from app.decisions.rules.reorganisation import LAW
@@ -29,19 +29,11 @@ def _rows(code: str, asked: Asked, session: Session) -> Rows:
     found = judged(session, asked.today).get(code, {})
     open_ones = [number for number, one in found.items() if not one.tells_amount]
     closed_ones = [number for number, one in found.items() if one.tells_amount]
-    post = func.lower(func.trim(Activity.lead_post))
     conditions = [
         or_(Activity.id.in_(open_ones), and_(Activity.id.in_(closed_ones), _amounts_open(asked.reader))),
         open_to(asked.reader, asked.today),
+        *narrowed(asked),
     ]
-    if asked.subject_id is not None:
-        conditions.append(Activity.id == asked.subject_id)
-    if asked.directorate_id is not None:
-        conditions.append(Activity.directorate_id == asked.directorate_id)
-    if asked.division_id is not None:
-        conditions.append(Activity.division_id == asked.division_id)
-    if asked.post_key is not None:
-        conditions.append(post == asked.post_key)
     days = {number: one.due_on for number, one in found.items() if one.due_on is not None}
     found_due = case(*((Activity.id == number, literal(on, Date())) for number, on in days.items())) if days else None
     due = cast(null(), Date) if found_due is None else found_due
@@ -50,7 +42,7 @@ def _rows(code: str, asked: Asked, session: Session) -> Rows:
         Activity.title,
         Activity.directorate_id,
         Activity.division_id,
-        post,
+        lead_post_key(),
         due.label("due_on"),
     ).where(*conditions)
 

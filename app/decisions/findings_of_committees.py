@@ -8,12 +8,12 @@ from sqlalchemy import ColumnElement, Date, String, and_, cast, exists, false, f
 from sqlalchemy.orm import Session
 
 from app.core.dates import day
-from app.core.findings import Asked, FindingKind, Rows, Severity, declare
+from app.core.findings import Asked, Column, FindingKind, Rows, Severity, declare
 from app.council import queries as council
 from app.council import settings
 from app.council.models import Meeting
 from app.decisions.models import Activity, ActivityLine, AgendaItem, PreScrutinyRequest, RequestState
-from app.decisions.queries.activities import open_to
+from app.decisions.queries.activities import lead_post_key, narrowed, open_to
 from app.decisions.queries.committees import items as of_items
 from app.decisions.queries.committees import programme
 from app.decisions.queries.committees import requests as of_requests
@@ -24,40 +24,33 @@ from app.register.models import Contract
 PRACTICE = "The council's own way of working: papers are due before the meeting"
 
 
-def _post() -> ColumnElement[str]:
-    """As posts are folded."""
-    return func.lower(func.trim(Activity.lead_post))
+def _unit_and_post() -> tuple[ColumnElement[int], ColumnElement[int], ColumnElement[str]]:
+    """The activity's directorate, division and post, else the contract's; both are joined."""
+    return (
+        func.coalesce(Activity.directorate_id, Contract.directorate_id),
+        func.coalesce(Activity.division_id, Contract.division_id),
+        func.coalesce(lead_post_key(), Contract.manager_post_key),
+    )
 
 
-def _narrowed(asked: Asked) -> list[ColumnElement[bool]]:
-    """The part of the council asked about; Activity and Contract are joined."""
-    conditions: list[ColumnElement[bool]] = []
-    if asked.directorate_id is not None:
-        conditions.append(func.coalesce(Activity.directorate_id, Contract.directorate_id) == asked.directorate_id)
-    if asked.division_id is not None:
-        conditions.append(func.coalesce(Activity.division_id, Contract.division_id) == asked.division_id)
-    if asked.post_key is not None:
-        conditions.append(func.coalesce(_post(), Contract.manager_post_key) == asked.post_key)
-    return conditions
+def _narrowed(asked: Asked, subject: Column) -> list[ColumnElement[bool]]:
+    directorate, division, post = _unit_and_post()
+    return asked.narrowed(subject=subject, directorate=directorate, division=division, post=post)
 
 
 def _of_items(asked: Asked, due: Any, *conditions: ColumnElement[bool]) -> Rows:  # Any: a day or null
-    if asked.subject_id is not None:
-        conditions = (*conditions, AgendaItem.id == asked.subject_id)
     return (
         select(
             AgendaItem.id,
             AgendaItem.title,
-            func.coalesce(Activity.directorate_id, Contract.directorate_id),
-            func.coalesce(Activity.division_id, Contract.division_id),
-            func.coalesce(_post(), Contract.manager_post_key),
+            *_unit_and_post(),
             due.label("due_on"),
         )
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .outerjoin(Activity, Activity.id == AgendaItem.activity_id)
         .outerjoin(Contract, Contract.id == AgendaItem.contract_id)
         .where(AgendaItem.removed_at.is_(None), of_items.open_rows(asked.reader, asked.today))
-        .where(*_narrowed(asked), *conditions)
+        .where(*_narrowed(asked, AgendaItem.id), *conditions)
     )
 
 
@@ -115,21 +108,20 @@ def _response_working(session: Session, asked: Asked, ids: Sequence[int]) -> Map
 
 def _requests(_session: Session, asked: Asked) -> Rows:
     conditions = [PreScrutinyRequest.state == RequestState.ASKED, of_requests.seen_by(asked.reader, asked.today)]
-    if asked.subject_id is not None:
-        conditions.append(PreScrutinyRequest.id == asked.subject_id)
+    directorate, division, _ = _unit_and_post()
     return (
         select(
             PreScrutinyRequest.id,
             func.coalesce(Activity.title, Contract.title),
-            func.coalesce(Activity.directorate_id, Contract.directorate_id),
-            func.coalesce(Activity.division_id, Contract.division_id),
+            directorate,
+            division,
             cast(null(), String),
             Meeting.papers_due_on.label("due_on"),
         )
         .outerjoin(Activity, Activity.id == PreScrutinyRequest.activity_id)
         .outerjoin(Contract, Contract.id == PreScrutinyRequest.contract_id)
         .outerjoin(Meeting, Meeting.id == PreScrutinyRequest.preferred_meeting_id)
-        .where(*_narrowed(asked), *conditions)
+        .where(*_narrowed(asked, PreScrutinyRequest.id), *conditions)
     )
 
 
@@ -164,20 +156,14 @@ def _without_item(session: Session, asked: Asked) -> dict[int, tuple[str, date |
 def _no_item(session: Session, asked: Asked) -> Rows:
     found = _without_item(session, asked)
     conditions = [Activity.id.in_(found) if found else false(), open_to(asked.reader, asked.today)]
-    if asked.subject_id is not None:
-        conditions.append(Activity.id == asked.subject_id)
-    return (
-        select(
-            Activity.id,
-            Activity.title,
-            Activity.directorate_id,
-            Activity.division_id,
-            _post(),
-            cast(null(), Date).label("due_on"),
-        )
-        .outerjoin(Contract, Contract.id == Activity.contract_id)
-        .where(*_narrowed(asked), *conditions)
-    )
+    return select(
+        Activity.id,
+        Activity.title,
+        Activity.directorate_id,
+        Activity.division_id,
+        lead_post_key(),
+        cast(null(), Date).label("due_on"),
+    ).where(*narrowed(asked), *conditions)
 
 
 def _no_item_working(session: Session, asked: Asked, ids: Sequence[int]) -> Mapping[int, str]:

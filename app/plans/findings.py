@@ -27,7 +27,7 @@ from app.core.text import fold
 from app.council import queries as council
 from app.council.models import Directorate, Division
 from app.decisions.models import Activity, ActivityState
-from app.decisions.queries.activities import ActivityFacts, activities
+from app.decisions.queries.activities import ActivityFacts, activities, lead_post_key
 from app.plans.models import PlanningRound, Return
 from app.plans.rules import OPEN, ReturnState, listed
 from app.register.completeness import Item, Purpose, in_words, missing_for
@@ -172,11 +172,8 @@ def _activity_rows(session: Session, asked: Asked) -> Rows:
     conditions: list[ColumnElement[bool]] = [
         Activity.id.in_([number for number, _ in _lacking_activities(session, asked)])
     ]
-    if asked.directorate_id is not None:
-        conditions.append(Activity.directorate_id == asked.directorate_id)
-    if asked.division_id is not None:
-        conditions.append(Activity.division_id == asked.division_id)
-    columns = (Activity.id, Activity.title, Activity.directorate_id, Activity.division_id, Activity.lead_post)
+    conditions.extend(asked.narrowed(directorate=Activity.directorate_id, division=Activity.division_id))
+    columns = (Activity.id, Activity.title, Activity.directorate_id, Activity.division_id, lead_post_key())
     return select(*columns, cast(null(), Date).label("due_on")).where(*conditions)
 
 

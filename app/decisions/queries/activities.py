@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from app.core.findings import Asked
 from app.core.money import pounds, pounds_short
 from app.core.rights import Reader
 from app.council import queries as council
@@ -218,6 +219,21 @@ def _rows(reader: Reader, today: date, which: ColumnElement[bool]) -> Any:  # An
         .outerjoin(Arrangement, Arrangement.id == Activity.arrangement_id)
         .where(which, open_to(reader, today))
         .order_by(Activity.id)
+    )
+
+
+def lead_post_key() -> ColumnElement[str]:
+    """The lead's post as posts are folded."""
+    return func.lower(func.trim(Activity.lead_post))
+
+
+def narrowed(asked: Asked) -> list[ColumnElement[bool]]:
+    """The activities that are asked about: whoever leads one answers for it."""
+    return asked.narrowed(
+        subject=Activity.id,
+        directorate=Activity.directorate_id,
+        division=Activity.division_id,
+        post=lead_post_key(),
     )
 
 

@@ -57,8 +57,7 @@ def _unknown_kinds(_session: Session, asked: Asked) -> Rows:
     part = Asked(asked.reader, asked.today, asked.directorate_id, asked.division_id, asked.post_key)
     running = delivering.where(*narrowed(part), in_status(Status.LIVE, asked.today)).correlate(None)
     conditions = [Provider.kind == ProviderKind.NOT_KNOWN, Provider.withdrawn_at.is_(None), Provider.id.in_(running)]
-    if asked.subject_id is not None:
-        conditions.append(Provider.id == asked.subject_id)
+    conditions.extend(asked.narrowed(subject=Provider.id))
     return select(
         Provider.id,
         Provider.name.label("title"),

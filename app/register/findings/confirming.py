@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.dates import add_months
@@ -13,6 +13,7 @@ from app.council import queries as council
 from app.register import confirming as rules
 from app.register.confirming import Confirmed
 from app.register.findings.of_contracts import ContractFinding, about_contracts
+from app.register.findings.parties import services_narrowed
 from app.register.findings.record import passes_key
 from app.register.models import Contract, Service
 from app.register.queries.duties import confirm_rule_on
@@ -75,20 +76,13 @@ def _services(session: Session, asked: Asked) -> Rows:
         or_(Service.until_on.is_(None), Service.until_on >= asked.today),
         or_(Service.confirmed_on.is_(None), due <= asked.today),
     ]
-    if asked.subject_id is not None:
-        conditions.append(Service.id == asked.subject_id)
-    if asked.directorate_id is not None:
-        conditions.append(Service.directorate_id == asked.directorate_id)
-    if asked.division_id is not None:
-        conditions.append(Service.division_id == asked.division_id)
-    if asked.post_key is not None:
-        conditions.append(func.lower(Service.head_post) == asked.post_key)
+    conditions.extend(services_narrowed(asked))
     return select(
         Service.id,
         Service.name.label("title"),
         Service.directorate_id,
         Service.division_id,
-        func.lower(Service.head_post).label("manager_post_key"),
+        Service.head_post_key.label("manager_post_key"),
         due.label("due_on"),
     ).where(*conditions)
 

@@ -79,16 +79,13 @@ def day_of(column: InstrumentedAttribute[date | None]) -> ColumnElement[date]:
 
 def narrowed(asked: Asked) -> list[ColumnElement[bool]]:
     """The part of the register that is asked about, as far as the reader may see it."""
-    conditions = [rows_open_to(asked.reader, asked.today)]
-    if asked.subject_id is not None:
-        conditions.append(Contract.id == asked.subject_id)
-    if asked.directorate_id is not None:
-        conditions.append(Contract.directorate_id == asked.directorate_id)
-    if asked.division_id is not None:
-        conditions.append(Contract.division_id == asked.division_id)
-    if asked.post_key is not None:
-        conditions.append(Contract.manager_post_key == asked.post_key)
-    return conditions
+    wanted = asked.narrowed(
+        subject=Contract.id,
+        directorate=Contract.directorate_id,
+        division=Contract.division_id,
+        post=Contract.manager_post_key,
+    )
+    return [rows_open_to(asked.reader, asked.today), *wanted]
 
 
 def applies(finding: ContractFinding, session: Session, asked: Asked) -> ColumnElement[bool]:

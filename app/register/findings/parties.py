@@ -26,22 +26,19 @@ def _services(what: Lacking) -> Callable[[Session, Asked], Rows]:
             Service.division_id,
             Service.head_post_key,
             due.label("due_on"),
-        ).where(stands(), lacks(what, asked.reader, asked.today), *_narrowed(asked))
+        ).where(stands(), lacks(what, asked.reader, asked.today), *services_narrowed(asked))
 
     return rows
 
 
-def _narrowed(asked: Asked) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if asked.subject_id is not None:
-        conditions.append(Service.id == asked.subject_id)
-    if asked.directorate_id is not None:
-        conditions.append(Service.directorate_id == asked.directorate_id)
-    if asked.division_id is not None:
-        conditions.append(Service.division_id == asked.division_id)
-    if asked.post_key is not None:
-        conditions.append(Service.head_post_key == asked.post_key)
-    return conditions
+def services_narrowed(asked: Asked) -> list[ColumnElement[bool]]:
+    """The services asked about: a service's head answers for it."""
+    return asked.narrowed(
+        subject=Service.id,
+        directorate=Service.directorate_id,
+        division=Service.division_id,
+        post=Service.head_post_key,
+    )
 
 
 def _of_services(say: Callable[[Service], str]) -> Callable[[Session, Asked, Sequence[int]], Mapping[int, str]]:
@@ -177,8 +174,7 @@ def _owned(session: Session, asked: Asked) -> Sequence[int]:
         return ()
     is_company = exists().where(TradingCompany.provider_id == Provider.id)
     conditions = [Provider.withdrawn_at.is_(None), or_(Provider.kind == ProviderKind.COUNCIL_OWNED, is_company)]
-    if asked.subject_id is not None:
-        conditions.append(Provider.id == asked.subject_id)
+    conditions.extend(asked.narrowed(subject=Provider.id))
     if asked.post_key is not None:
         leads = TradingCompany.shareholder_lead_post_key == asked.post_key
         conditions.append(exists().where(and_(TradingCompany.provider_id == Provider.id, leads)))

@@ -258,15 +258,13 @@ NOT_CONSIDERED = about_contracts(
 def _commitment_rows(asked: Asked, *more: ColumnElement[bool]) -> Rows:
     """Commitments the reader may see; the manager of the contract answers for those made under it."""
     commitment = SocialValueCommitment
-    conditions = [commitment.withdrawn_reason.is_(None), promised.visible(asked.reader, asked.today), *more]
-    if asked.subject_id is not None:
-        conditions.append(commitment.id == asked.subject_id)
-    if asked.directorate_id is not None:
-        conditions.append(commitment.directorate_id == asked.directorate_id)
-    if asked.division_id is not None:
-        conditions.append(Contract.division_id == asked.division_id)
-    if asked.post_key is not None:
-        conditions.append(Contract.manager_post_key == asked.post_key)
+    wanted = asked.narrowed(
+        subject=commitment.id,
+        directorate=commitment.directorate_id,
+        division=Contract.division_id,
+        post=Contract.manager_post_key,
+    )
+    conditions = [commitment.withdrawn_reason.is_(None), promised.visible(asked.reader, asked.today), *wanted, *more]
     columns = (commitment.id, commitment.text, commitment.directorate_id, Contract.division_id)
     query = select(*columns, Contract.manager_post_key, day_of(commitment.due_on).label("due_on"))
     return query.outerjoin(Contract, Contract.id == commitment.contract_id).where(*conditions)
