@@ -14,6 +14,7 @@ from app.core.errors import Refusal
 from app.core.text import fold
 from app.council import queries
 from app.council.calendar import Span
+from app.council.definitions import Days, Definition
 from app.council.models import (
     BankHoliday,
     Committee,
@@ -28,7 +29,7 @@ from app.council.models import (
     Setting,
 )
 from app.council.rules import Threshold
-from app.council.settings import CATALOGUE, Days, Definition
+from app.council.settings import CATALOGUE
 
 #: Years of bank holidays a new council begins with: back as far as old contracts, on as far as plans look.
 YEARS_BACK, YEARS_AHEAD = 12, 6

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from app.core.errors import Refusal
 from app.core.rights import Reader, ScopeKind
 from app.council import settings
+from app.council.definitions import Definition
 from app.council.models import (
     BankHoliday,
     Committee,
@@ -33,7 +34,7 @@ from app.council.rules import (
     Threshold,
     in_force,
 )
-from app.council.settings import Definition, StageSetting
+from app.council.settings import StageSetting
 
 T = TypeVar("T")
 #: What a session's ``info`` remembers of this room until something here changes or the transaction ends.

@@ -10,9 +10,10 @@ from app.core.db import db
 from app.core.forms import answered
 from app.core.web import refusals_shown_on, saves
 from app.council import commands, queries
+from app.council.definitions import Definition
 from app.council.forms import SettingForm
 from app.council.models import Setting
-from app.council.settings import BY_NAME, Definition
+from app.council.settings import BY_NAME
 from app.council.views import bp
 
 

@@ -20,7 +20,7 @@ from app.core.forms import (
     only_if,
     required_if,
 )
-from app.council.settings import read_time_or_none
+from app.council.definitions import read_time_or_none
 from app.decisions.commands import ApprovalWanted, AwardWanted, CallInWanted, DecisionWanted, TakerWanted
 from app.decisions.forms.activities import TICKED, MoveForm, WhenForm
 from app.decisions.models import CallInOutcome, Decision, Implementation, Restriction, TakerKind

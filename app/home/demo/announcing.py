@@ -9,7 +9,7 @@ from app.core.dates import day
 from app.core.text import fold
 from app.council import commands as council
 from app.council import settings
-from app.council.settings import Definition
+from app.council.definitions import Definition
 from app.decisions.commands import TakerWanted, main_decision, name_taker, settle_activity
 from app.decisions.commands import forward_plans as plans
 from app.decisions.commands import notices as commands

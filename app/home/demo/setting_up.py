@@ -14,8 +14,9 @@ from app.core.access import ScopeKind
 from app.council import commands, queries
 from app.council.calendar import add_working_days, next_working_day
 from app.council.commands import CommitteeWanted, UnitWanted
+from app.council.definitions import Definition
 from app.council.models import Committee, CommitteeKind, Council, Directorate, Division, Outcome, Portfolio, Remit
-from app.council.settings import CALL_IN_CUT_OFF, KEY_THRESHOLD, KEY_THRESHOLD_CAPITAL, Definition
+from app.council.settings import CALL_IN_CUT_OFF, KEY_THRESHOLD, KEY_THRESHOLD_CAPITAL
 from app.home.demo.notation import Calendar, table
 
 NAME = "Wessmoor County Council"

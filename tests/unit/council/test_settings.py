@@ -8,8 +8,9 @@ import pytest
 from app.core.errors import Refusal
 from app.council import rules, settings
 from app.council.calendar import DayBasis, Span, Unit
+from app.council.definitions import Days, Definition, read_threshold
 from app.council.rules import Operator, Threshold, ThresholdBasis
-from app.council.settings import CATALOGUE, Days, Definition
+from app.council.settings import CATALOGUE
 
 
 @pytest.mark.parametrize(
@@ -25,8 +26,8 @@ from app.council.settings import CATALOGUE, Days, Definition
     ],
 )
 def test_a_threshold_is_read_as_constitutions_write_it(text: str, means: Threshold) -> None:
-    assert settings.read_threshold(text) == means
-    assert settings.read_threshold(str(means)) == means
+    assert read_threshold(text) == means
+    assert read_threshold(str(means)) == means
 
 
 @pytest.mark.parametrize(

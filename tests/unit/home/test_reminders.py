@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from app.core.dates import add_months
 from app.core.errors import Refusal
 from app.council.calendar import Span, Unit
-from app.council.settings import REMIND_AT, read_lead_times
+from app.council.definitions import read_lead_times
+from app.council.settings import REMIND_AT
 from app.home.reminders import rules
 
 MONDAY = date(2026, 11, 23)
