@@ -53,6 +53,8 @@ class RoleHeld(Base):
     scope_id: Mapped[int | None]
     #: Entitled to exempt values within the scope.
     exempt: Mapped[bool] = mapped_column(default=False)
+    #: A member who chairs the committee of the scope.
+    is_chair: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class PersonIdentity(Base):
