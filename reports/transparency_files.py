@@ -11,7 +11,8 @@ from pathlib import Path
 
 from reports.files import File
 from reports.listing import BYTE_ORDER_MARK, Item, ListColumn, guarded, write_list_xlsx
-from reports.transparency import PENNY, CodeRow, Fact, Layout, fact, in_words
+from reports.transparency import PENNY, Layout, fact, in_words
+from reports.transparency_row import CodeRow, Fact
 
 CSV, JSON_TYPE, TEXT = "text/csv", "application/json", "text/plain"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

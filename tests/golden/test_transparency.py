@@ -16,12 +16,10 @@ from reports.transparency import (
     GRANTS,
     SCHEMA,
     TEMPLATE,
-    CodeRow,
     Layout,
-    Supplier,
-    Withheld,
 )
 from reports.transparency_files import csv_file, json_file, xlsx_file
+from reports.transparency_row import CodeRow, Supplier, Withheld
 
 FOLDER = Path(__file__).parent / "transparency"
 EXEMPT = Withheld("REDACTED COMMERCIAL CONFIDENTIALITY", "Local Government Act 1972, schedule 12A, paragraph 3")

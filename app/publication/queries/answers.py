@@ -15,7 +15,8 @@ from app.council.models import Directorate
 from app.publication.models import InformationAnswer
 from app.publication.queries.rows import background, code_row, contracts_of
 from app.register.models import Category, Contract, ContractStage
-from reports.transparency import DISCLOSURE, MASKED_GROUND, CodeRow
+from reports.transparency import DISCLOSURE
+from reports.transparency_row import MASKED_GROUND, CodeRow
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,17 +22,8 @@ from app.publication.rules.redaction import Withholdable
 from app.publication.rules.scope import Place
 from app.register.completeness import Item, Purpose, missing_for
 from app.register.queries.completeness import facts_of
-from reports.transparency import (
-    GRANTS,
-    OPTIONAL_NAMES,
-    SCHEMA,
-    TEMPLATE,
-    CodeRow,
-    Layout,
-    fact,
-    in_words,
-    withheld_in,
-)
+from reports.transparency import GRANTS, OPTIONAL_NAMES, SCHEMA, TEMPLATE, Layout, fact, in_words, withheld_in
+from reports.transparency_row import CodeRow
 
 #: What a redaction answers for: the field is not missing, it is withheld.
 ANSWERED: Mapping[Item, str] = {

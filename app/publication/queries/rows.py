@@ -23,7 +23,7 @@ from app.register.models import Contract, ContractForm, ContractProvider, Contra
 from app.register.settling import open_options, option_of, term_of
 from app.register.terms import length_in_words
 from app.register.values import ValueCertainty
-from reports.transparency import CodeRow, Supplier, Withheld
+from reports.transparency_row import CodeRow, Supplier, Withheld
 
 #: Statements hold only so many numbers.
 AT_A_TIME = 500

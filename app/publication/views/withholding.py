@@ -22,7 +22,9 @@ from app.publication.rules.scope import Place
 from app.publication.views import bp
 from app.register.models import Contract
 from app.register.queries import contract_record
-from reports.transparency import TEMPLATE, CodeColumn, CodeRow, fact, in_words
+from reports.transparency import TEMPLATE, fact, in_words
+from reports.transparency_columns import CodeColumn
+from reports.transparency_row import CodeRow
 
 
 @dataclass(frozen=True)
