@@ -104,6 +104,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_election_period_from_on"), ["from_on"], unique=False)
 
     op.create_table(
+        "activity_contract",
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["activity.id"], name=op.f("fk_activity_contract_activity_id_activity")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_activity_contract_contract_id_contract")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_contract")),
+        sa.UniqueConstraint("activity_id", "contract_id", name=op.f("uq_activity_contract_activity_id_contract_id")),
+    )
+    with op.batch_alter_table("activity_contract", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_activity_contract_contract_id"), ["contract_id"], unique=False)
+
+    op.create_table(
         "forward_plan_edition",
         sa.Column("own", sa.Boolean(), nullable=False),
         sa.Column("title", sa.String(length=300), nullable=False),
@@ -701,6 +718,10 @@ def downgrade() -> None:
 
     op.drop_table("agenda_item")
     op.drop_table("forward_plan_edition")
+    with op.batch_alter_table("activity_contract", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_activity_contract_contract_id"))
+
+    op.drop_table("activity_contract")
     with op.batch_alter_table("election_period", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_election_period_from_on"))
 

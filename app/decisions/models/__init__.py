@@ -2,6 +2,7 @@
 
 from app.decisions.models.activities import (
     Activity,
+    ActivityContract,
     ActivityKind,
     ActivityLine,
     ActivityMove,
@@ -46,6 +47,7 @@ from app.decisions.rules.particulars import NoticeKind
 __all__ = [
     "SECTION_WORDS",
     "Activity",
+    "ActivityContract",
     "ActivityKind",
     "ActivityLine",
     "ActivityMove",

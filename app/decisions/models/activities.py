@@ -76,7 +76,7 @@ class Activity(Base):
     directorate_id: Mapped[int] = mapped_column(ForeignKey("directorate.id"), index=True)
     division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"), index=True)
     committee_id: Mapped[int | None] = mapped_column(ForeignKey("committee.id"), index=True)
-    #: The current contract or arrangement it is about.
+    #: The current contract or arrangement it is about, which leads: the back-plan ends with it.
     contract_id: Mapped[int | None] = mapped_column(ForeignKey("contract.id"), index=True)
     arrangement_id: Mapped[int | None] = mapped_column(ForeignKey("arrangement.id"), index=True)
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
@@ -123,6 +123,7 @@ class Activity(Base):
     services: Mapped[list["ActivityService"]] = relationship(
         order_by="ActivityService.id", cascade="all, delete-orphan"
     )
+    also: Mapped[list["ActivityContract"]] = relationship(order_by="ActivityContract.id", cascade="all, delete-orphan")
     moves: Mapped[list["ActivityMove"]] = relationship(order_by="ActivityMove.id", cascade="all, delete-orphan")
     #: The main one is of the kind ``decision`` says; there may be a second.
     decisions: Mapped[list["Decision"]] = relationship(
@@ -162,6 +163,19 @@ class ActivityService(Base):
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), index=True)
 
     service: Mapped[Service] = relationship()
+
+
+class ActivityContract(Base):
+    """A further contract the activity covers, beside the one that leads."""
+
+    __tablename__ = "activity_contract"
+    __table_args__ = (UniqueConstraint("activity_id", "contract_id"),)
+    __record__ = ("activity", "activity_id")
+
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"))
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), index=True)
+
+    contract: Mapped[Contract] = relationship()
 
 
 class ActivityMove(Base):

@@ -41,6 +41,7 @@ NAMED_BY: Mapping[str, Any] = {
 PARTS: Mapping[str, str] = {
     "activity_line": "Money",
     "activity_service": "Service",
+    "activity_contract": "Contract",
     "activity_move": "Move",
     "decision": "Decision",
     "decision_move": "Move of a decision",
@@ -73,6 +74,7 @@ LABELS: Mapping[str, str] = {
     "net_budget": "Net budget",
     "fte": "Staff (full-time equivalents)",
     "head_post": "Head of service",
+    "is_chair": "Chairs the committee",
     "planned_route": "Planned way of delivery",
     "planned_from_on": "Planned from",
     "planned_reason": "Why it is planned",
