@@ -14,7 +14,8 @@ depends_on = None
 SEALED = (
     *("decision_id", "activity_id", "kind", "matter", "documents", "address", "other_documents", "how_to_ask"),
     *("reasons", "representations", "answer", "chair_informed", "chair_informed_on", "agreed_by", "agreed_as"),
-    *("agreed_on", "meeting_on", "title", "decision_reference", "taker", "taker_members", "restriction"),
+    *("agreed_on", "urgent_because", "meeting_on", "title", "purpose", "decision_reference"),
+    *("taker", "taker_members", "restriction"),
     *("restriction_ground", "timing", "expected_on", "published_on", "expected_words", "words", "public"),
     *("published_by", "uid"),
 )
@@ -46,6 +47,50 @@ def _seal_the_notices() -> None:
         "CREATE TRIGGER decision_notice_frozen_delete BEFORE DELETE ON decision_notice WHEN OLD.state <> 'draft' "
         f"BEGIN SELECT RAISE(ABORT, '{FROZEN}'); END"
     )
+
+
+EDITION_FROZEN = "a forward plan that is kept is never altered"
+#: Whether a line belongs to one that is kept; ``rows`` are its editions before and after.
+OF_A_KEPT_ONE = "SELECT 1 FROM forward_plan_edition WHERE id IN ({rows}) AND kept_at IS NOT NULL"
+
+
+def _seal_the_editions() -> None:
+    """Let a forward plan that was given out, or a published list that was kept, stand with its lines as it was."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE FUNCTION forward_plan_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF EXISTS ({OF_A_KEPT_ONE.format(rows='OLD.edition_id, NEW.edition_id')}) THEN "
+            f"RAISE EXCEPTION '{EDITION_FROZEN}'; END IF; "
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER forward_plan_is_frozen BEFORE INSERT OR UPDATE OR DELETE ON forward_plan_item "
+            "FOR EACH ROW EXECUTE FUNCTION forward_plan_is_frozen()"
+        )
+        op.execute(
+            "CREATE FUNCTION forward_plan_edition_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"RAISE EXCEPTION '{EDITION_FROZEN}'; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER forward_plan_edition_is_frozen BEFORE UPDATE OR DELETE ON forward_plan_edition "
+            "FOR EACH ROW WHEN (OLD.kept_at IS NOT NULL) EXECUTE FUNCTION forward_plan_edition_is_frozen()"
+        )
+        return
+    says = f"BEGIN SELECT RAISE(ABORT, '{EDITION_FROZEN}'); END"
+    for act, rows in (
+        ("INSERT", "NEW.edition_id"),
+        ("UPDATE", "OLD.edition_id, NEW.edition_id"),
+        ("DELETE", "OLD.edition_id"),
+    ):
+        op.execute(
+            f"CREATE TRIGGER forward_plan_item_frozen_{act.lower()} BEFORE {act} ON forward_plan_item "
+            f"WHEN EXISTS ({OF_A_KEPT_ONE.format(rows=rows)}) {says}"
+        )
+    for act in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER forward_plan_edition_frozen_{act.lower()} BEFORE {act} ON forward_plan_edition "
+            f"WHEN OLD.kept_at IS NOT NULL {says}"
+        )
 
 
 ACTIVITIES = sa.table(
@@ -458,8 +503,10 @@ def upgrade() -> None:
         sa.Column("agreed_by", sa.String(length=300), nullable=True),
         sa.Column("agreed_as", sa.String(length=100), nullable=True),
         sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("urgent_because", sa.Text(), nullable=True),
         sa.Column("meeting_on", sa.Date(), nullable=True),
         sa.Column("title", sa.String(length=300), nullable=True),
+        sa.Column("purpose", sa.Text(), nullable=True),
         sa.Column("decision_reference", sa.String(length=60), nullable=True),
         sa.Column("taker", sa.String(length=300), nullable=True),
         sa.Column("taker_members", sa.Text(), nullable=True),
@@ -580,6 +627,7 @@ def upgrade() -> None:
     with op.batch_alter_table("forward_plan_item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_forward_plan_item_edition_id"), ["edition_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_forward_plan_item_reference"), ["reference"], unique=False)
+    _seal_the_editions()
 
     op.create_table(
         "pre_scrutiny_request",
@@ -685,6 +733,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_forward_plan_item_edition_id"))
 
     op.drop_table("forward_plan_item")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION forward_plan_is_frozen")
     op.drop_table("forward_plan_answer")
     with op.batch_alter_table("decision_notice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_notice_published_on"))
@@ -718,6 +768,8 @@ def downgrade() -> None:
 
     op.drop_table("agenda_item")
     op.drop_table("forward_plan_edition")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION forward_plan_edition_is_frozen")
     with op.batch_alter_table("activity_contract", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_activity_contract_contract_id"))
 

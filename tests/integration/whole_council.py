@@ -306,13 +306,15 @@ def a_forward_plan(session: Session) -> ForwardPlanEdition:
         position=1, reference="26/00099", title="Library roofs", title_key="library roofs", due_words="Not before May",
         due_timing=TimingKind.NOT_KNOWN, is_key=True,
     )  # fmt: skip
-    return added(
+    plan = added(
         session,
         ForwardPlanEdition(
             title="November list", from_on=date(2026, 11, 1), taken_at=clock.now(), taken_by="Morgan Ash",
-            filename="plan.csv", kept_at=clock.now(), items=[item],
+            filename="plan.csv", items=[item],
         ),
     )  # fmt: skip
+    plan.kept_at = clock.now()
+    return plan
 
 
 def a_bulk_change(session: Session, change_id: int) -> BulkChange:

@@ -74,7 +74,7 @@ def line_of(position: int, item: Item, decision_id: int | None = None) -> Forwar
 
 
 def keep_edition(edition: ForwardPlanEdition, actor: Actor) -> None:
-    """From now on it is the list that the register is held against."""
+    """From now on it counts, and neither it nor a line of it can be changed: a trigger sees to it."""
     if edition.kept_at is not None:
         raise Refusal("It is kept already")
     edition.kept_at = actor.now
@@ -110,9 +110,10 @@ def give_out(session: Session, actor: Actor, *, today: date) -> ForwardPlanEditi
         until_on=plan.until_on,
         taken_at=actor.now,
         taken_by=actor.name,
-        kept_at=actor.now,
         items=[line_of(position, one.item, one.decision_id) for position, one in enumerate(plan.items, 1)],
     )
     session.add(edition)
+    session.flush()
+    keep_edition(edition, actor)
     session.flush()
     return edition

@@ -10,7 +10,10 @@ from app.decisions.rules.timing import TimingKind
 
 
 class ForwardPlanEdition(Base):
-    """A committee system's published list, as it was taken in; or an edition of our own, as it was given out."""
+    """A committee system's published list, as it was taken in; or an edition of our own, as it was given out.
+
+    Once kept, neither it nor its lines can be changed: a trigger sees to it.
+    """
 
     __tablename__ = "forward_plan_edition"
     __record__ = ("forward_plan_edition", "id")

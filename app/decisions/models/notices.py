@@ -54,11 +54,14 @@ class Notice(Base):
     agreed_by: Mapped[str | None] = mapped_column(String(300))
     agreed_as: Mapped[str | None] = mapped_column(String(100))
     agreed_on: Mapped[date | None]
+    #: Why a private meeting cannot wait for its notice (reg 5(7)).
+    urgent_because: Mapped[str | None] = mapped_column(Text)
     #: The day of the private meeting.
     meeting_on: Mapped[date | None]
 
     # What the decision was when the notice was published: moving away from it asks for a new notice
     title: Mapped[str | None] = mapped_column(String(300))
+    purpose: Mapped[str | None] = mapped_column(Text)
     decision_reference: Mapped[str | None] = mapped_column(String(60))
     taker: Mapped[str | None] = mapped_column(String(300))
     taker_members: Mapped[str | None] = mapped_column(Text)

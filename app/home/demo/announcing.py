@@ -169,11 +169,9 @@ def _published_list(loading: Loading) -> None:
         taken_at=taken_at,
         taken_by=CLERK,
         filename="mgListPlanItems.csv",
-        kept_at=taken_at,
         items=[plans.line_of(position, item) for position, item in enumerate(items, 1)],
     )
-    loading.session.add(edition)
-    loading.session.flush()
+    _keep(loading, edition)
     not_ours = next(one for one in edition.items if fold(one.title).startswith("library"))
     actor = Actor(CLERK, taken_at)
     reason = "A strategy of the council's own: nothing is bought"
@@ -208,8 +206,14 @@ def _own_edition(loading: Loading) -> None:
         until_on=found.until_on,
         taken_at=then,
         taken_by=RECORDED_BY,
-        kept_at=then,
         items=lines,
     )
+    _keep(loading, edition)
+
+
+def _keep(loading: Loading, edition: ForwardPlanEdition) -> None:
+    """With its lines stored, and from then on frozen."""
     loading.session.add(edition)
+    loading.session.flush()
+    plans.keep_edition(edition, Actor(edition.taken_by, edition.taken_at))
     loading.session.flush()

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.accounts.roles import Role
@@ -141,6 +142,15 @@ def test_our_own_edition_says_what_is_new_and_changed_and_never_changes(
     first = session.scalars(select(ForwardPlanEdition)).one()
     assert "It stays as it is" in words(client, f"/forward-plan/editions/{first.id}")
     frozen = words(client, f"/forward-plan/editions/{first.id}")
+    for change in (
+        f"UPDATE forward_plan_edition SET title = 'Other', kept_at = NULL WHERE id = {first.id}",  # noqa: S608
+        f"DELETE FROM forward_plan_edition WHERE id = {first.id}",  # noqa: S608
+        f"UPDATE forward_plan_item SET due_words = 'Later' WHERE edition_id = {first.id}",  # noqa: S608
+        f"DELETE FROM forward_plan_item WHERE edition_id = {first.id}",  # noqa: S608
+        f"INSERT INTO forward_plan_item SELECT * FROM forward_plan_item WHERE edition_id = {first.id}",  # noqa: S608
+    ):
+        with pytest.raises(DBAPIError, match="a forward plan that is kept is never altered"), session.begin_nested():
+            session.execute(text(change))
 
     care = session.get_one(Decision, care.id)
     wanted = commands.WhenWanted(timing=Timing.on(date(2027, 3, 1)), reason="The market asked for time")
