@@ -1,10 +1,8 @@
 """A whole list understood: every row accounted for, every question asked once, every pound followed."""
 
-import gc
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,6 +12,7 @@ from app.core.text import fold
 from app.imports.answers import Answer, Answers, PatternKey, PatternKind
 from app.imports.columns import Cell, CellsOfRow, cells_of, columns_of
 from app.imports.found import FoundList, MappedColumn, fold_heading
+from app.imports.pausing import collector_paused
 from app.imports.row_reading import RowReader
 from app.imports.rows import (
     ContractRow,
@@ -89,7 +88,7 @@ def understand(
     reading = _List(found, answers or Answers(), standing)
     rows: list[RowUnderstood] = []
     left_out = [LeftOut(row.number, row.cells, "It stands above the headings") for row in found.above]
-    with _collector_paused():
+    with collector_paused():
         for row in found.rows:
             why = _why_left_out(row, reading)
             if why:
@@ -99,18 +98,6 @@ def understand(
     return Understanding(
         found.sheet, found.headings, tuple(rows), tuple(left_out), tuple(_groups(reading)), _blank_rows(found)
     )
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Rows are trees and make no cycles; looking for some would take half the time of reading them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _blank_rows(found: FoundList) -> int:
