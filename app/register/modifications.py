@@ -8,6 +8,7 @@ from app.core.dates import length_of
 from app.core.money import pounds
 from app.register.grounds import Ground
 from app.register.regime import Supply
+from app.register.vat import VatRates, VatTreatment, gross
 
 TENTH = Decimal("0.1")
 #: Procurement Act 2023, sch.8 paras 4(2), 5(2) and 8(2): at most half of the value may be added on these grounds.
@@ -93,3 +94,20 @@ def _beyond_small(changed: Changed, supply: Supply | None) -> Iterable[str]:
     share = per_cent(changed.this or Decimal(0), changed.awarded)
     if share is not None and abs(share) > most:
         yield f"A below-threshold modification moves the value by at most {most} per cent; this one moves it by {share}"
+
+
+def together_with_vat(changes: Iterable[Decimal | None], treatment: VatTreatment | None, rates: VatRates) -> Decimal:
+    """What changes come to together, up or down: with VAT, or net where the treatment is not recorded."""
+    together = abs(sum((change or Decimal(0) for change in changes), Decimal(0)))
+    return gross(together, treatment, rates) or together
+
+
+def reach(together: Decimal, threshold: Decimal) -> bool:
+    """Whether below-threshold modifications are that no more: all of one contract stay under it (s.74(4)(b))."""
+    return together >= threshold
+
+
+def reach_said(together: Decimal, treatment: VatTreatment | None, threshold: Decimal) -> str:
+    """As "Together they come to £250,000 with VAT; the threshold that governs the contract is £214,904 with VAT"."""
+    vat = "with VAT" if treatment else "before VAT, whose treatment is not recorded"
+    return f"Together they come to {pounds(together)} {vat}; the contract's threshold is {pounds(threshold)} with VAT."

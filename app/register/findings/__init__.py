@@ -4,6 +4,7 @@ Importing the package declares them all.
 """
 
 from app.register.findings import ahead as ahead
+from app.register.findings import changes as changes
 from app.register.findings import completing as completing
 from app.register.findings import confirming as confirming
 from app.register.findings import life as life

@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.dates import day
@@ -14,13 +15,12 @@ from app.register import notices as rules
 from app.register.findings.of_contracts import PAGE, ContractFinding, about_contracts, day_of, edit
 from app.register.models import (
     Contract,
-    ContractEvent,
     ContractForm,
     ContractNotice,
     ContractStage,
     Indicator,
 )
-from app.register.notices import GOVERNED, TOLD, Duties, Let, NoticeKind
+from app.register.notices import TOLD, Duties, Let, NoticeKind
 from app.register.queries.duties import duties_on
 from app.register.regime import Regime
 from app.register.status import Status, in_status
@@ -59,9 +59,14 @@ def published(*kinds: NoticeKind) -> ColumnElement[bool]:
     return exists().where(wanted).correlate(Contract)
 
 
-def over_with_vat(amount: Decimal, duties: Duties) -> ColumnElement[bool]:
-    """``notices.is_over``, said in SQL: an exact comparison of net pounds for each VAT treatment."""
-    figure, treatment = Contract.whole_life_figure, Contract.vat_treatment
+def over_with_vat(
+    amount: Decimal, duties: Duties, figure: SQLColumnExpression[Any] = Contract.whole_life_figure
+) -> ColumnElement[bool]:
+    """``notices.is_over``, said in SQL of the contract's value, or of another figure of its.
+
+    An exact comparison of net pounds for each VAT treatment.
+    """
+    treatment = Contract.vat_treatment
     ways = (and_(treatment == one, figure > rules.most_net_within(amount, one, duties.rates)) for one in VatTreatment)
     return or_(and_(treatment.is_(None), figure > amount), *ways)
 
@@ -261,41 +266,6 @@ about_contracts(
         due=_assessment_due,
         working=_why_assessed,
         tells_amount=True,
-    )
-)
-
-
-# UK10: changes
-
-
-def _changed_without_notice(_session: Session, _today: date) -> ColumnElement[bool]:
-    """A change for which a person said that a notice is needed, with fewer notices by then than such changes."""
-    needed = and_(ContractEvent.uk10_needed.is_(True), ContractEvent.contract_id == Contract.id)
-    latest = select(func.max(ContractEvent.effective_on)).where(needed).correlate(Contract).scalar_subquery()
-    changes = select(func.count()).select_from(ContractEvent).where(needed).correlate(Contract).scalar_subquery()
-    in_time = select(func.count()).where(
-        ContractNotice.contract_id == Contract.id,
-        ContractNotice.kind == NoticeKind.UK10,
-        ContractNotice.withdrawn_at.is_(None),
-        ContractNotice.published_on <= latest,
-    )
-    told = in_time.correlate(Contract).scalar_subquery()
-    return and_(Contract.regime.in_(GOVERNED), exists().where(needed).correlate(Contract), told < changes)
-
-
-about_contracts(
-    ContractFinding(
-        code="PA5",
-        one="contract changed without the change notice (UK10) that was needed",
-        many="contracts changed without the change notices (UK10) that were needed",
-        severity=Severity.ACT,
-        source=f"{ACT}, s.75(1)",
-        cure="Publish the notice before the change takes effect, and record it here.",
-        mend=record(NoticeKind.UK10),
-        condition=_changed_without_notice,
-        working=lambda _session, _found, _today: (
-            "Somebody recorded that a change needs a notice first, and fewer notices than such changes are recorded."
-        ),
     )
 )
 

@@ -1,6 +1,6 @@
 """Findings on both databases: what SQL finds is what the rules say, a count is its list, exempt amounts stay back."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,16 +11,20 @@ from sqlalchemy.orm import Session
 from app.core.findings import Asked, FindingKind, kind_of, kinds
 from app.core.rights import Grant, Permission, Reader
 from app.council.models import Outcome
-from app.register import confirming, notices
+from app.register import confirming, modifications, notices
 from app.register.completeness import Purpose, missing_for
+from app.register.findings.changes import small_changes_together, threshold_of
 from app.register.findings.confirming import confirmed_of
 from app.register.findings.notices import NO_REGIME_ASKED, let_of
 from app.register.findings.of_contracts import CONTRACT_FINDINGS
+from app.register.grounds import Ground
 from app.register.models import (
     Contract,
+    ContractEvent,
     ContractForm,
     ContractNotice,
     ContractStage,
+    EventKind,
     ExtensionOption,
     Indicator,
     ProcessKind,
@@ -33,7 +37,7 @@ from app.register.queries import findings
 from app.register.queries.completeness import NOT_IN_THE_CODE, facts_of, lacks
 from app.register.queries.duties import confirm_rule_on, duties_on
 from app.register.queries.findings import Order
-from app.register.regime import Regime
+from app.register.regime import Regime, Supply
 from app.register.settling import settle
 from app.register.status import Status, standing_of, status_on
 from app.register.vat import VatTreatment
@@ -42,6 +46,8 @@ from tests.register_makers import a_contract, a_council, a_directorate, a_provid
 
 TODAY = date(2027, 1, 5)
 KEEPER = Reader(1, "Morgan Ash", (Grant(frozenset(Permission)),))
+#: Net pounds, as one contract's modifications add up: to a threshold with VAT to the penny, or a penny short of it.
+SMALL_CHANGES = (("100000", "79086.67"), ("100000", "79086.66"), ("600000", "31942.86"), ("-200000",), ("6000000",), ())
 OUTSIDER = Reader(2, "Robin Holt", (Grant(frozenset({Permission.READ})),))
 
 
@@ -83,6 +89,7 @@ def mixed(session: Session) -> list[Contract]:
             procurement_began_on=date(2025, 2, 22) + timedelta(days=number // 6) if number % 3 else None,
             vat_treatment=treatments[number % 6],
             concession=number % 23 == 0,
+            supply=(*Supply, None)[number // 9 % 4],
             irrecoverable_vat=Decimal(0) if number % 5 == 0 else None,
             process=ProcessKind.TENDER if number % 6 else None,
             reference=f"CN {number}" if number % 8 else None,
@@ -96,6 +103,13 @@ def mixed(session: Session) -> list[Contract]:
         if number % 20 == 2:
             contract.options = [ExtensionOption(position=0, months=12, value=None)]
             settle(contract)
+        contract.events = [
+            ContractEvent(
+                kind=EventKind.VARIATION, effective_on=date(2026, 6, 1), value_change=Decimal(change), reason="More",
+                ground=Ground.BELOW_THRESHOLD, recorded_at=datetime(2026, 6, 1, tzinfo=UTC), recorded_by="Morgan Ash",
+            )
+            for change in (SMALL_CHANGES[number // 8 % len(SMALL_CHANGES)] if number % 8 < values.index(25_000) else ())
+        ]  # fmt: skip
         for kind in ((NoticeKind.UK7,), (NoticeKind.UK6, NoticeKind.COPY), (NoticeKind.UK9,), ())[number // 3 % 4]:
             notice = ContractNotice(contract_id=contract.id, kind=kind, published_on=date(2026, 2, 1))
             notice.standstill_ends_on = entered + timedelta(days=number % 3 - 1) if kind is NoticeKind.UK6 else None
@@ -143,7 +157,7 @@ def legal_dates_are_found_as_the_rules_count_them(session: Session, mixed: list[
     duties = duties_on(session, TODAY)
     near = TODAY + timedelta(days=duties.warning_days)
     expected: dict[str, dict[int, date | None]] = {
-        code: {} for code in ("PA1", "PA2", "PA3", "PA4", "PA7", "PA8", "PA9", "regime", "no-entry-date")
+        code: {} for code in ("PA1", "PA2", "PA3", "PA4", "PA6", "PA7", "PA8", "PA9", "regime", "no-entry-date")
     }
 
     def expect(code: str, contract: Contract, due: date | None = None, *, when: bool) -> None:
@@ -166,6 +180,8 @@ def legal_dates_are_found_as_the_rules_count_them(session: Session, mixed: list[
         assessed = notices.assessment_due(let, latest, duties)
         late = bool(assessed and assessed <= near)
         expect("PA4", one, assessed, when=late and live(one) and indicators(session, one) > 0)
+        changed = modifications.reach(small_changes_together(one, duties.rates), threshold_of(session, one))
+        expect("PA6", one, when=changed and one.regime in notices.GOVERNED)
         expect("PA7", one, end, when=bool(end and end <= near) and not noticed(session, one, NoticeKind.UK11))
         small = notices.is_notifiable(let, duties) and not noticed(session, one, NoticeKind.UK7)
         expect("PA8", one, one.entered_on, when=small and one.entered_on is not None)

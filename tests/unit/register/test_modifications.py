@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.register.grounds import Ground
-from app.register.modifications import Changed, doubts, per_cent, said, term_said
+from app.register.modifications import Changed, doubts, per_cent, reach, said, term_said, together_with_vat
 from app.register.regime import Supply
+from app.register.vat import VatRates, VatTreatment
 
 MILLION = Decimal(1_000_000)
 
@@ -72,3 +73,23 @@ def test_changes_add_up_however_they_are_parted(awarded: Decimal, changes: list[
     last = Changed(awarded, tuple(changes[:-1]), changes[-1] if changes else None)
     assert whole.together == last.together
     assert per_cent(whole.together, awarded) == per_cent(last.together, awarded)
+
+
+@pytest.mark.parametrize(
+    ("changes", "treatment", "together"),
+    [
+        pytest.param((), VatTreatment.STANDARD, "0", id="none"),
+        pytest.param(("100000", "79000"), VatTreatment.STANDARD, "214800.00", id="with VAT"),
+        pytest.param(("-100000", "-79086.67"), VatTreatment.STANDARD, "214904.00", id="reductions count as much"),
+        pytest.param(("100000", "-60000"), VatTreatment.ZERO, "40000.00", id="one takes the other back"),
+        pytest.param(
+            ("100000", None), None, "100000", id="scope alone adds nothing; no VAT is guessed"
+        ),
+    ],
+)
+def test_below_threshold_modifications_count_together(
+    changes: tuple[str | None, ...], treatment: VatTreatment | None, together: str
+) -> None:
+    pounds = [Decimal(change) if change else None for change in changes]
+    assert together_with_vat(pounds, treatment, VatRates()) == Decimal(together)
+    assert reach(Decimal(together), Decimal("214904.00")) == (together == "214904.00")
