@@ -12,7 +12,9 @@ from app.core.listing import Listing
 from app.decisions.queries.committees.sheet import three_years
 from app.decisions.views import bp, listed
 from app.decisions.views.files import XLSX
-from reports.sheet import Sheet, sheet_pdf, sheet_xlsx
+from reports.sheet import Sheet
+from reports.sheet_pdf import sheet_pdf
+from reports.sheet_xlsx import sheet_xlsx
 
 WRITERS = {"xlsx": (sheet_xlsx, XLSX), "pdf": (sheet_pdf, "application/pdf")}
 
