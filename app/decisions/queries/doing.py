@@ -13,7 +13,7 @@ from app.council.calendar import Quarter
 from app.decisions.queries.activities import ActivityFacts, standing_activities
 from app.decisions.queries.decisions import DecisionFacts, decisions
 from app.decisions.queries.forthcoming import Wanted
-from app.decisions.queries.proposals import Proposal, proposals
+from app.decisions.queries.proposals import Proposal, late_proposals
 from app.decisions.rules.horizon import Horizon
 
 
@@ -68,7 +68,7 @@ def parts_of(session: Session, units: Units) -> list[Part]:
 
 def needs_doing(session: Session, reader: Reader, horizon: Horizon, *, today: date, units: Units) -> list[Doing]:
     """Late proposals, decisions expected by the next quarter's end, dates that have passed."""
-    late = [one for one in proposals(session, reader, horizon, today=today) if one.is_late]
+    late = late_proposals(session, reader, horizon, today=today)
     every = standing_activities(session, reader, horizon, as_at=today, today=today)
     coming = [one for one, where in every if where.is_forthcoming]
     passed = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -24,6 +24,7 @@ from app.register.queries.remembered import Remembered, stamp_of
 _judged: Remembered[list[tuple[Agreement, Finding]]] = Remembered(4)
 #: As readers with the same entitlements see them.
 _seen: Remembered[list["Proposal"]] = Remembered(4)
+_late: Remembered[list["Proposal"]] = Remembered(4)
 #: Where a threshold is passed is no secret; how narrowly is.
 SAID_OPENLY = frozenset({Outcome.PROPOSED})
 WORTH_SHOWING = frozenset({Outcome.PROPOSED, Outcome.WATCHED, Outcome.GAP})
@@ -121,12 +122,13 @@ class Rules:
 
 def judged(session: Session, horizon: Horizon, *, today: date) -> list[tuple[Agreement, Finding]]:
     """Every agreement worth showing with what was found of it, most urgent first."""
-    return _judged.get(stamp_of(session), (today, horizon), lambda: _judge_all(session, horizon, today))
+    return _judged.get(stamp_of(session), (today, horizon), lambda: _judge_all(session, horizon, horizon.last, today))
 
 
-def _judge_all(session: Session, horizon: Horizon, today: date) -> list[tuple[Agreement, Finding]]:
+def _judge_all(session: Session, horizon: Horizon, last: date, today: date) -> list[tuple[Agreement, Finding]]:
+    """Those that may have to be decided on by a last day, held against the whole horizon."""
     settings = Rules.on(session, today)
-    sieve = Sieve.of((dated.value for dated in settings.thresholds), settings.leads, today=today, last=horizon.last)
+    sieve = Sieve.of((dated.value for dated in settings.thresholds), settings.leads, today=today, last=last)
     found = judge_each(read.agreements(session, sieve), settings, horizon, today=today)
     return [(agreement, finding) for agreement, finding in found if finding.outcome in WORTH_SHOWING]
 
@@ -143,13 +145,19 @@ def judge_each(
 def findings(session: Session, reader: Reader, horizon: Horizon, *, today: date) -> list[Proposal]:
     """Proposals, the watch list and gaps as this reader may see them; dismissed ones carry their dismissal."""
     key = (today, horizon, reader.exempt_units)
-    return _seen.get(stamp_of(session), key, lambda: _see_all(session, reader, horizon, today))
+
+    def see() -> list[Proposal]:
+        return _see_all(session, reader, judged(session, horizon, today=today), horizon, today)
+
+    return _seen.get(stamp_of(session), key, see)
 
 
-def _see_all(session: Session, reader: Reader, horizon: Horizon, today: date) -> list[Proposal]:
+def _see_all(
+    session: Session, reader: Reader, found: Iterable[tuple[Agreement, Finding]], horizon: Horizon, today: date
+) -> list[Proposal]:
     answers, places = _standing_answers(session), Places(session)
     leads = council.lead_times(session, today).whatever_the_value()
-    found = (
+    seen = (
         _shown(
             places,
             reader,
@@ -158,9 +166,9 @@ def _see_all(session: Session, reader: Reader, horizon: Horizon, today: date) ->
             answers.get(agreement.key),
             today,
         )
-        for agreement, finding in judged(session, horizon, today=today)
+        for agreement, finding in found
     )
-    shown = [one for one in found if one is not None and (one.decide_by is None or one.decide_by <= horizon.last)]
+    shown = [one for one in seen if one is not None and (one.decide_by is None or one.decide_by <= horizon.last)]
     return sorted(shown, key=lambda one: one.sort_key)
 
 
@@ -181,8 +189,19 @@ def _told(reader: Reader, agreement: Agreement, finding: Finding, leads: LeadTim
 
 def proposals(session: Session, reader: Reader, horizon: Horizon, *, today: date) -> list[Proposal]:
     """What is proposed and not dismissed: late first, then by the day a decision is needed by."""
-    every = findings(session, reader, horizon, today=today)
-    return [one for one in every if one.outcome is Outcome.PROPOSED and one.dismissal is None]
+    return not_dismissed(findings(session, reader, horizon, today=today), Outcome.PROPOSED)
+
+
+def late_proposals(session: Session, reader: Reader, horizon: Horizon, *, today: date) -> list[Proposal]:
+    """Those of the proposals whose day has passed. Few are judged for it: none that ends far ahead can be late."""
+    key = (today, horizon, reader.exempt_units)
+    return _late.get(stamp_of(session), key, lambda: _see_late(session, reader, horizon, today))
+
+
+def _see_late(session: Session, reader: Reader, horizon: Horizon, today: date) -> list[Proposal]:
+    found = _judge_all(session, horizon, today - timedelta(days=1), today)
+    every = _see_all(session, reader, found, horizon, today)
+    return [one for one in not_dismissed(every, Outcome.PROPOSED) if one.is_late]
 
 
 def finding_for(

@@ -14,7 +14,7 @@ from app.core.text import fold
 from app.council.calendar import Quarter
 from app.decisions.queries.activities import ActivityFacts, forthcoming_activities
 from app.decisions.queries.proposals import Proposal, proposals
-from app.decisions.rules.horizon import Horizon
+from app.decisions.rules.horizon import Horizon, rolling_horizon
 from app.home.timeline.dates import KINDS, Scope, What, standing_with
 from app.register.models import Contract
 from app.register.queries.headings import covered_by_framework, repeats
@@ -277,13 +277,17 @@ def _read_decisions(session: Session, reader: Reader, scope: Scope, today: date)
     posts = _posts(session, scope)
     proposed = [
         one
-        for one in proposals(session, reader, horizon, today=today)
-        if _is_in(scope, one.directorate_id, one.division_id) and (posts is None or one.contract_id in posts)
+        # As other pages ask, so that they are judged once for all; the timeline ends a little sooner.
+        for one in proposals(session, reader, rolling_horizon(today), today=today)
+        if one.decide_by is not None
+        and one.decide_by <= horizon.last
+        and _is_in(scope, one.directorate_id, one.division_id)
+        and (posts is None or one.contract_id in posts)
     ]
     dated = tuple(one for one in expected if one.timing.last is not None)
     return Decisions(
         activities=dated,
-        proposals=tuple(one for one in proposed if one.decide_by is not None),
+        proposals=tuple(proposed),
         undated=len(expected) - len(dated),
     )
 

@@ -97,6 +97,8 @@ def generated(session: Session, place: Place, seed: int) -> None:
             expected_term_months=chance.choice([None, None, 1, 12, 120]),
             lead_time_months=chance.choice([None, None, 0, 6, 60]),
             arrangement_id=chance.choice([None, None, None, chance.choice(arrangements).id]),
+            exempt=(exempt := chance.random() < 0.2),
+            exempt_ground="Paragraph 3" if exempt else None,
             replaces_id=chance.choice([None, None, *(one.id for one in earlier[-3:])]),
         )
         earlier.append(contract)
@@ -120,6 +122,9 @@ def test_the_database_leaves_out_nothing_the_rule_would_show(
     wanted = {(one.key, found.outcome) for one, found in every if found.outcome in proposals.WORTH_SHOWING}
     assert {(one.key, found.outcome) for one, found in judged(session, HORIZON, today=TODAY)} == wanted
     assert {outcome for _, outcome in wanted} == set(proposals.WORTH_SHOWING)
+    for reader in (EVERYTHING, READS):
+        late = [one for one in proposals.proposals(session, reader, HORIZON, today=TODAY) if one.is_late]
+        assert proposals.late_proposals(session, reader, HORIZON, today=TODAY) == late != []
 
 
 def test_a_contract_ending_within_the_horizon_is_proposed_and_a_late_one_comes_first(
