@@ -27,8 +27,8 @@ from app.home.queries.doing import Whose
 from app.home.timeline import queries
 from app.home.timeline.dates import KINDS, Scope, What
 from app.home.timeline.queries import Decisions, Figure, Narrowed, Row
-from app.home.to_do import unit_name, whose_in_words
 from app.home.views import bp
+from app.home.views.to_do import unit_name, whose_in_words
 from app.register.units import directorate_choices, division_choices
 from app.register.views.files import list_file
 from reports.listing import ListColumn

@@ -1,24 +1,20 @@
-"""The front page, the search over everything, gaps, help, the accessibility statement, and the server's health."""
+"""The front page, and the search over everything."""
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.accounts.roles import Role, words
-from app.accounts.rules import PERMISSIONS
 from app.core import clock, listing, pictures
-from app.core.access import Permission, current_reader, needs, open_to_everyone
+from app.core.access import Permission, current_reader, needs
 from app.core.db import db
 from app.core.forms import tidied
 from app.core.listing import LONGEST_WORDS
-from app.core.pages import VERSION, plural
+from app.core.pages import plural
 from app.core.panels import panels_for
 from app.core.pictures import Bar, BarPicture, Part
 from app.council import queries as council
 from app.home.queries import front, search
 from app.home.queries.front import Home, QuarterEnds
-from app.home.queries.health import health_of
-
-bp = Blueprint("home", __name__, cli_group=None)
+from app.home.views import bp
 
 
 @bp.get("/")
@@ -79,41 +75,3 @@ def search_everything() -> ResponseReturnValue:
     return render_template(
         "home/search.html", search_words=wanted, found=found, page=page, asked=asked, kind_words=kind_words
     )
-
-
-@bp.get("/help")
-@open_to_everyone
-def help_page() -> ResponseReturnValue:
-    roles = [(words(role), sorted(str(permission) for permission in PERMISSIONS[role])) for role in Role]
-    return render_template("home/help.html", roles=roles)
-
-
-@bp.get("/accessibility")
-@open_to_everyone
-def accessibility() -> ResponseReturnValue:
-    return render_template("home/accessibility.html")
-
-
-@bp.get("/health")
-@open_to_everyone
-def health() -> ResponseReturnValue:
-    found = health_of(db.session())
-    told = {
-        "status": "ok" if found.is_well else "unwell",
-        "database": "reachable" if found.database_reachable else "unreachable",
-        "migration": found.migration,
-        "migration_wanted": found.wanted,
-        "version": VERSION,
-    }
-    return jsonify(told), 200 if found.is_well else 503
-
-
-from app.home import coverage, panels, to_do  # noqa: E402, F401 - they add their pages
-from app.home.feed import views as feed_views  # noqa: E402, F401 - it adds its pages
-from app.home.history import views as history_views  # noqa: E402, F401 - it adds its pages
-from app.home.reminders import cli as reminders_cli  # noqa: E402
-from app.home.reminders import panels as reminders_panels  # noqa: E402, F401 - it adds its panels
-from app.home.reminders import views as reminders_views  # noqa: E402, F401 - it adds its pages
-from app.home.timeline import views as timeline_views  # noqa: E402, F401 - it adds its pages
-
-bp.cli.add_command(reminders_cli.reminders)
