@@ -48,9 +48,10 @@ def a_person(
     scope: ScopeKind = ScopeKind.COUNCIL,
     scope_id: int | None = None,
     exempt: bool = False,
+    is_chair: bool = False,
 ) -> Person:
     """Make somebody who holds one role; they have no password, for ``signed_in`` asks for none."""
-    held = RoleHeld(role=role, scope=scope, scope_id=scope_id, exempt=exempt)
+    held = RoleHeld(role=role, scope=scope, scope_id=scope_id, exempt=exempt, is_chair=is_chair)
     return added(session, Person(name=name, email=f"person{next(_numbers)}@example.org", roles=[held]))
 
 

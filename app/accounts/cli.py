@@ -31,6 +31,7 @@ COMMAND_LINE = audit.Actor(None, "command line")
 @click.option("--division", "divisions", multiple=True, help="Only within this division.")
 @click.option("--committee", "committees", multiple=True, help="Of this committee.")
 @click.option("--exempt", is_flag=True, help="Entitled to exempt values.")
+@click.option("--chair", "is_chair", is_flag=True, help="A member who chairs the committee.")
 @click.option("--password-stdin", is_flag=True, help="Read the password; else a one-use link is printed.")
 def create(
     email: str,
@@ -41,6 +42,7 @@ def create(
     divisions: tuple[str, ...],
     committees: tuple[str, ...],
     exempt: bool,  # noqa: FBT001
+    is_chair: bool,  # noqa: FBT001
     password_stdin: bool,  # noqa: FBT001
 ) -> None:
     """Add a person with one role. Without --directorate, --division or --committee the role holds council-wide."""
@@ -52,7 +54,7 @@ def create(
             *((ScopeKind.DIVISION, _named(Division, n)) for n in divisions),
             *((ScopeKind.COMMITTEE, _named(Committee, n)) for n in committees),
         ] or [(ScopeKind.COUNCIL, None)]
-        roles = tuple(RoleWanted(Role(role), scope, scope_id, exempt) for scope, scope_id in scopes)
+        roles = tuple(RoleWanted(Role(role), scope, scope_id, exempt, is_chair) for scope, scope_id in scopes)
         password = sys.stdin.readline().rstrip("\n") if password_stdin else None
         person = commands.add_person(
             session, name=name or email.partition("@")[0], email=email, roles=roles, post=post, password=password

@@ -28,6 +28,7 @@ class RoleWanted:
     scope: ScopeKind = ScopeKind.COUNCIL
     scope_id: int | None = None
     exempt: bool = False
+    is_chair: bool = False
 
 
 @cache
@@ -132,12 +133,11 @@ def add_person(
     """Add somebody who may sign in; without a password they need a link. Refuse an address in use."""
     if queries.person_by_email(session, email) is not None:
         raise Refusal(f"{email} already has an account", field="email")
-    for wanted in roles:
-        rules.check_scope(wanted.role, wanted.scope)
+    held = [_held(wanted) for wanted in roles]
     if password is not None:
         rules.check_password(password, email=email, name=name)
     person = Person(name=name, email=email, post=post, password_hash=hash_password(password) if password else None)
-    person.roles = [_held(wanted) for wanted in roles]
+    person.roles = held
     session.add(person)
     session.flush()
     return person
@@ -151,12 +151,16 @@ def change_person(session: Session, person: Person, *, name: str, email: str, po
 
 
 def give_role(person: Person, wanted: RoleWanted) -> None:
-    rules.check_scope(wanted.role, wanted.scope)
-    if any(
-        (held.role, held.scope, held.scope_id) == (wanted.role, wanted.scope, wanted.scope_id) for held in person.roles
-    ):
+    held = _held(wanted)
+    if any((one.role, one.scope, one.scope_id) == (wanted.role, wanted.scope, wanted.scope_id) for one in person.roles):
         raise Refusal(f"{person.name} holds this role there already", field="role")
-    person.roles.append(_held(wanted))
+    person.roles.append(held)
+
+
+def mark_role(held: RoleHeld, *, exempt: bool, is_chair: bool) -> None:
+    """Say anew what the person is entitled to there, and whether they chair it."""
+    rules.check_chair(held.role, held.scope, is_chair=is_chair)
+    held.exempt, held.is_chair = exempt, is_chair
 
 
 def take_role(session: Session, held: RoleHeld) -> None:
@@ -167,7 +171,15 @@ def take_role(session: Session, held: RoleHeld) -> None:
 
 
 def _held(wanted: RoleWanted) -> RoleHeld:
-    return RoleHeld(role=wanted.role, scope=wanted.scope, scope_id=wanted.scope_id, exempt=wanted.exempt)
+    rules.check_scope(wanted.role, wanted.scope)
+    rules.check_chair(wanted.role, wanted.scope, is_chair=wanted.is_chair)
+    return RoleHeld(
+        role=wanted.role,
+        scope=wanted.scope,
+        scope_id=wanted.scope_id,
+        exempt=wanted.exempt,
+        is_chair=wanted.is_chair,
+    )
 
 
 def switch_off(session: Session, person: Person, *, now: datetime) -> None:

@@ -48,7 +48,16 @@ class Where:
         return f"{self.scope}-{self.scope_id}" if self.scope_id is not None else str(self.scope)
 
 
-class RoleForm(QuestionForm):
+class RoleMarksForm(QuestionForm):
+    """What goes with a role where it holds."""
+
+    exempt = TickField("Entitled to exempt and embargoed values there")
+    is_chair = TickField(
+        "Chairs that committee", hint="Whoever chairs a committee answers what its members ask it to look at"
+    )
+
+
+class RoleForm(RoleMarksForm):
     """One role of a person, and where it holds."""
 
     role = RadiosField[Role](
@@ -62,14 +71,14 @@ class RoleForm(QuestionForm):
         hint="A role in a directorate holds in its divisions too",
         blank="Choose a part of the council",
     )
-    exempt = TickField("Entitled to exempt and embargoed values there")
 
     def offer(self, names: Mapping[tuple[ScopeKind, int | None], str]) -> None:
         self.where.choices = [Choice(Where(scope, scope_id), name) for (scope, scope_id), name in names.items()]
 
     def wanted(self) -> RoleWanted:
         where = answered(self.where)
-        return RoleWanted(answered(self.role), where.scope, where.scope_id, exempt=bool(self.exempt.data))
+        marks = {"exempt": bool(self.exempt.data), "is_chair": bool(self.is_chair.data)}
+        return RoleWanted(answered(self.role), where.scope, where.scope_id, **marks)
 
 
 class PersonForm(QuestionForm):

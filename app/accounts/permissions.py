@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from app.accounts.roles import Role, words
-from app.accounts.rules import PERMISSIONS, READS_EXEMPT, scopes_of
+from app.accounts.rules import OF_CHAIRS, PERMISSIONS, READS_EXEMPT, scopes_of
 from app.core.rights import Permission
 
 READING = ("GET",)
@@ -22,8 +22,8 @@ class Entry:
     #: None: open to everyone, signed in or not.
     permission: Permission | None
 
-    def allows(self, role: Role) -> bool:
-        return self.permission is None or self.permission in PERMISSIONS[role]
+    def allows(self, role: Role) -> str:
+        return "yes" if self.permission is None else held(role, self.permission)
 
     @property
     def scope(self) -> str:
@@ -31,6 +31,13 @@ class Entry:
         if self.permission is None:
             return "everyone"
         return "every open record" if self.permission is Permission.READ else "where the role holds"
+
+
+def held(role: Role, permission: Permission) -> str:
+    """Whether people of the role hold the permission: "yes", "chairs" of those alone who chair, or nothing."""
+    if permission in PERMISSIONS[role]:
+        return "yes"
+    return "chairs" if role is Role.MEMBER and permission in OF_CHAIRS else ""
 
 
 def entries(app: Flask) -> list[Entry]:
@@ -50,7 +57,7 @@ HEADINGS = ("Address", "Method", "Who opens it must be able to", "How far", *(wo
 def rows(app: Flask) -> Iterator[tuple[str, ...]]:
     for one in entries(app):
         permission = str(one.permission) if one.permission else "anything: it is open"
-        yield (one.address, one.method, permission, one.scope, *("yes" if one.allows(role) else "" for role in Role))
+        yield (one.address, one.method, permission, one.scope, *(one.allows(role) for role in Role))
 
 
 def markdown(app: Flask) -> str:
@@ -63,13 +70,13 @@ def markdown(app: Flask) -> str:
         "",
         "A role holds where a person's scope says: the whole council, directorates (with their divisions), divisions,",
         "or, for members, committees and portfolios. Every role reads every open record; exempt and embargoed values",
-        "only where entitled.",
+        "only where entitled. A member may be the chair of a committee: what a chair alone may do says “chairs”.",
         "",
         "## What each role may do",
         "",
         _line(("May", *roles)),
         _line(("---",) * (len(roles) + 1)),
-        *(_line((str(one), *("yes" if one in PERMISSIONS[role] else "" for role in Role))) for one in Permission),
+        *(_line((str(one), *(held(role, one) for role in Role))) for one in Permission),
         _line(("read exempt values wherever the role holds, without being marked", *_reads_exempt())),
         _line(("hold for", *(", ".join(str(scope) for scope in scopes_of(role)) for role in Role))),
         "",

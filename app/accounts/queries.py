@@ -1,7 +1,7 @@
 """Who is who."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -118,6 +118,7 @@ _WHO_ASKS = (
         RoleHeld.scope,
         RoleHeld.scope_id,
         RoleHeld.exempt,
+        RoleHeld.is_chair,
     )
     .join(Person, Person.id == SignedInSession.person_id)
     .outerjoin(RoleHeld, RoleHeld.person_id == Person.id)
@@ -138,15 +139,8 @@ def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn | None
     rows = session.execute(_WHO_ASKS, {"token_hash": hashed(token), **limits}).all()
     if not rows:
         return None
-    held = [row for row in rows if row.role is not None]
-    reader = Reader(
-        id=rows[0].person_id,
-        name=rows[0].name,
-        grants=(*(grant_of(row) for row in held), *looked_after(session, held)),
-        roles=tuple(words(row.role) for row in held),
-        post=rows[0].post,
-    )
-    return SignedIn(rows[0].id, rows[0].seen_at, reader)
+    first, held = rows[0], [row for row in rows if row.role is not None]
+    return SignedIn(first.id, first.seen_at, _reader(session, first.person_id, first.name, first.post, held))
 
 
 def came_by_single_sign_on(session: Session, token: str | None) -> bool:
@@ -191,28 +185,33 @@ def still_here(session: Session) -> list[Person]:
     return list(session.scalars(here))
 
 
-def reader_of(person: Person) -> Reader:
-    """What the person may see, where no request says so: a leaver nothing."""
-    held = person.roles if person.left_at is None else []
+def reader_of(session: Session, person: Person) -> Reader:
+    """What the person may see, where no request says so: as much as on pages, and a leaver nothing."""
+    return _reader(session, person.id, person.name, person.post, person.roles if person.left_at is None else [])
+
+
+def _reader(
+    session: Session, number: int, name: str, post: str | None, held: Sequence[Any]
+) -> Reader:  # Any: rows of the statement above, or roles held
     return Reader(
-        id=person.id,
-        name=person.name,
-        grants=tuple(grant_of(one) for one in held),
+        id=number,
+        name=name,
+        grants=(*(_grant_of(one) for one in held), *_looked_after(session, held)),
         roles=tuple(words(one.role) for one in held),
-        post=person.post,
+        post=post,
     )
 
 
-def grant_of(held: Any) -> Grant:  # Any: a row of the statement above
+def _grant_of(held: Any) -> Grant:  # Any: as above
     return Grant(
-        permissions=rules.PERMISSIONS[held.role],
+        permissions=rules.may(held.role, is_chair=held.is_chair),
         scope=held.scope,
         scope_id=held.scope_id,
         exempt=held.exempt or held.role in rules.READS_EXEMPT,
     )
 
 
-def looked_after(session: Session, held: Iterable[Any]) -> tuple[Grant, ...]:  # Any: rows or roles held
+def _looked_after(session: Session, held: Iterable[Any]) -> tuple[Grant, ...]:  # Any: as above
     """A member entitled to what is exempt reads it of the units their committee or portfolio looks after."""
     marked = [one for one in held if one.exempt]
     committees = {one.scope_id for one in marked if one.scope is ScopeKind.COMMITTEE}

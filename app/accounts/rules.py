@@ -36,7 +36,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.PLANNER: frozenset({P.READ, P.MAKE_ANNEXES, P.RUN_ROUNDS, P.MAKE_RETURNS, P.EDIT_ACTIVITIES}),
     Role.DIRECTOR: frozenset({P.READ, P.SIGN_OFF}),
     Role.MEMBER: frozenset({P.READ, P.ASK_COMMITTEES}),
-    Role.CLERK: frozenset({P.READ, P.RECORD_DECISIONS}),
+    Role.CLERK: frozenset({P.READ, P.RECORD_DECISIONS, P.ANSWER_REQUESTS}),
     Role.PERFORMANCE: frozenset({P.READ, P.MONITOR}),
     Role.FINANCE: frozenset({P.READ, P.MONITOR, P.RECORD_CONTROL}),
     Role.AUDITOR: frozenset({P.READ, P.READ_HISTORY}),
@@ -44,6 +44,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 
 #: Roles entitled to exempt values wherever they hold, without being marked so one by one.
 READS_EXEMPT = frozenset({Role.AUDITOR, Role.PROCUREMENT})
+#: What the chair of a committee may do for it, beside what every member may.
+OF_CHAIRS = frozenset({P.ANSWER_REQUESTS})
 
 #: NIST SP 800-63B and NCSC: length, not composition.
 SHORTEST_PASSWORD = 12
@@ -55,6 +57,10 @@ TRIES_WINDOW = timedelta(minutes=15)
 IDLE_LIMIT = timedelta(hours=2)
 SESSION_LIMIT = timedelta(hours=12)
 LINK_LIMIT = timedelta(days=3)
+
+
+def may(role: Role, *, is_chair: bool = False) -> frozenset[Permission]:
+    return PERMISSIONS[role] | OF_CHAIRS if is_chair else PERMISSIONS[role]
 
 
 def check_password(password: str, *, email: str, name: str) -> None:
@@ -85,6 +91,11 @@ def check_scope(role: Role, scope: ScopeKind) -> None:
         raise Refusal("An administrator's role holds for the whole council", field="where")
     if role is not Role.MEMBER and scope not in _OF_OFFICERS:
         raise Refusal("This role holds for a directorate, a division or the whole council", field="where")
+
+
+def check_chair(role: Role, scope: ScopeKind, *, is_chair: bool) -> None:
+    if is_chair and (role, scope) != (Role.MEMBER, ScopeKind.COMMITTEE):
+        raise Refusal("Only a member of a committee can chair it: choose both, or leave this blank", field="is_chair")
 
 
 def scopes_of(role: Role) -> tuple[ScopeKind, ...]:

@@ -20,6 +20,7 @@ class Permission(enum.StrEnum):
     EDIT_ACTIVITIES = "add and change activities, accept and dismiss proposals"
     RECORD_DECISIONS = "record decisions"
     ASK_COMMITTEES = "ask committees to look at what is coming, and follow it"
+    ANSWER_REQUESTS = "accept, decline or merge what members ask committees to look at"
     MAKE_ANNEXES = "choose what the annexes print"
     PUBLISH = "publish the council's registers, and withhold fields of them"
     RUN_ROUNDS = "open and close planning rounds and chase returns, for the whole council"
@@ -98,6 +99,10 @@ class Reader:
     @cached_property
     def committees(self) -> frozenset[int]:
         return _scope_ids(self.grants, ScopeKind.COMMITTEE)
+
+    def committees_for(self, permission: Permission) -> frozenset[int]:
+        """The committees for which the person holds the permission, as a chair does."""
+        return _scope_ids((grant for grant in self.grants if permission in grant.permissions), ScopeKind.COMMITTEE)
 
 
 def _units(grants: Iterable[Grant]) -> Units:

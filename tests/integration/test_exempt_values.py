@@ -205,7 +205,7 @@ def somebody(session: Session, made: WholeCouncil, role: Role) -> Person:
     person.post = POST
     session.flush()
     roads = made.roads.directorate
-    assert not reader_of(person).exempt_units.include(roads.id, made.roads.division.id)
+    assert not reader_of(session, person).exempt_units.include(roads.id, made.roads.division.id)
     return person
 
 

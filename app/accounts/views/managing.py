@@ -7,10 +7,9 @@ from sqlalchemy.orm import Session
 from app.accounts import commands, queries, single_sign_on
 from app.accounts import people as people_queries
 from app.accounts import permissions as permission_table
-from app.accounts.forms import NewPersonForm, PersonForm, RoleForm, Where
+from app.accounts.forms import NewPersonForm, PersonForm, RoleForm, RoleMarksForm, Where
 from app.accounts.models import Person, RoleHeld, Way
 from app.accounts.roles import Role, words
-from app.accounts.rules import PERMISSIONS
 from app.accounts.views import bp
 from app.core import clock, listing
 from app.core.access import Permission, current_reader, needs
@@ -140,6 +139,22 @@ def new_role(person_id: int) -> ResponseReturnValue:
     return render_template("accounts/role_form.html", form=form, caption=name, person_id=person_id)
 
 
+@bp.route("/admin/roles/<int:role_id>/change", methods=["GET", "POST"])
+@needs(Permission.MANAGE_PEOPLE)
+@saves
+def change_role(role_id: int) -> ResponseReturnValue:
+    """What goes with it; a role of another kind or in another place is another role."""
+    held = db.session.get_one(RoleHeld, role_id)
+    whose, form = db.session.get_one(Person, held.person_id), RoleMarksForm(obj=held)
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            commands.mark_role(held, exempt=bool(form.exempt.data), is_chair=bool(form.is_chair.data))
+            flash(f"{whose.name}'s role is saved", "success")
+            return redirect(url_for(".person", person_id=whose.id))
+    where = queries.scope_names(db.session()).get((held.scope, held.scope_id), "No longer there")
+    return render_template("accounts/role_marks.html", form=form, held=held, whose=whose, where=where, words=words)
+
+
 @bp.post("/admin/roles/<int:role_id>/take")
 @needs(Permission.MANAGE_PEOPLE)
 @saves
@@ -206,6 +221,6 @@ def end_session(session_id: int) -> ResponseReturnValue:
 @needs(Permission.READ)
 def permissions() -> ResponseReturnValue:
     """Printed from the code, so that it cannot say anything else."""
-    rows = [(str(one), [one in PERMISSIONS[role] for role in Role]) for one in Permission]
+    rows = [(str(one), [permission_table.held(role, one) for role in Role]) for one in Permission]
     entries = permission_table.entries(current_app)
     return render_template("accounts/permissions.html", roles=list(Role), words=words, rows=rows, entries=entries)

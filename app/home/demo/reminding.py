@@ -41,7 +41,7 @@ def load_reminders(loading: Loading) -> None:
 
 def _put_one_off(loading: Loading, keeper: Person) -> None:
     """The first of the keeper's that ends in more than two months: until a month before."""
-    kind, today, reader = kind_of("ends-ahead"), loading.calendar.as_at, reader_of(keeper)
+    kind, today, reader = kind_of("ends-ahead"), loading.calendar.as_at, reader_of(loading.session, keeper)
     if kind is None:
         return
     own = Asked(reader, today, post_key=fold(keeper.post or ""))

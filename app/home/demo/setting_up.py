@@ -133,7 +133,8 @@ def _add_people(session: Session, setup: Setup) -> None:
             ScopeKind.PORTFOLIO: setup.portfolios,
         }
         where = named[scope][cells["where"]].id if scope in named else None
-        role = RoleWanted(Role(cells["role"]), scope, where, exempt=cells["exempt"] == "yes")
+        marks = {"exempt": cells["exempt"] == "yes", "is_chair": cells["chair"] == "yes"}
+        role = RoleWanted(Role(cells["role"]), scope, where, **marks)
         accounts.add_person(
             session,
             name=cells["name"],

@@ -53,6 +53,6 @@ def _change(loading: Loading, lead: Person, chosen: list[Chosen], answers: Mappi
     if not chosen:
         return
     audit.act_as(loading.session, audit.Actor(lead.id, lead.name))
-    acting = Acting(reader_of(lead), loading.now, reason)
+    acting = Acting(reader_of(loading.session, lead), loading.now, reason)
     editing.carry_out(loading.session, chosen, answers, acting, today=loading.calendar.as_at)
     audit.act_as(loading.session, audit.Actor(None, RECORDED_BY))

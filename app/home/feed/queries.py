@@ -58,7 +58,7 @@ def owner_of(session: Session, token: str) -> Owner | None:
             Person.left_at.is_(None),
         )
     ).first()
-    return Owner(row[0], reader_of(row[0]), row[1]) if row else None
+    return Owner(row[0], reader_of(session, row[0]), row[1]) if row else None
 
 
 def address_of(session: Session, person_id: int) -> CalendarAddress | None:

@@ -59,13 +59,15 @@ class Everybody:
     """All who may be reminded, and who answers for what."""
 
     people: tuple[Person, ...]
+    #: What each may see, by the person's id.
+    readers: Mapping[int, Reader]
     held: frozenset[str]
     #: Directorates that somebody looks after.
     looked_after: frozenset[int]
     directorates: frozenset[int]
 
     def answering(self, person: Person) -> Answering:
-        reader = reader_of(person)
+        reader = self.readers[person.id]
         post = fold(person.post) if person.post else None
         return Answering(reader, post, tuple(self._parts(reader)), self.held)
 
@@ -87,9 +89,11 @@ def _own_parts(reader: Reader) -> Iterator[Part]:
 
 def everybody(session: Session) -> Everybody:
     people = tuple(still_here(session))
-    parts = [part for person in people for part in _own_parts(reader_of(person))]
+    readers = {person.id: reader_of(session, person) for person in people}
+    parts = [part for reader in readers.values() for part in _own_parts(reader)]
     return Everybody(
         people=people,
+        readers=readers,
         held=frozenset(fold(one.post) for one in people if one.post),
         looked_after=frozenset(one.directorate_id for one in parts if one.directorate_id is not None),
         directorates=frozenset(one.id for one in council.structure(session)),

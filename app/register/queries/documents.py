@@ -77,12 +77,11 @@ def documents_of(session: Session, subject: Subject, reader: Reader) -> list[Doc
 
 def documents_on_contract(session: Session, contract: Contract, reader: Reader) -> list[Document]:
     """A contract's own documents, and the specification of the service it is let for."""
-    filed = filed_under(contract)
-    own = Document.contract_id == contract.id
-    if contract.lead_service_id is None:
-        return _newest(session, own, _open_to(reader, filed), Document.withdrawn_at.is_(None))
-    of_service = and_(Document.service_id == contract.lead_service_id, Document.kind == DocumentKind.SPECIFICATION)
-    return _newest(session, or_(own, of_service), _open_to(reader, filed), Document.withdrawn_at.is_(None))
+    which = Document.contract_id == contract.id
+    if contract.lead_service_id is not None:
+        specification = Document.kind == DocumentKind.SPECIFICATION
+        which = or_(which, and_(Document.service_id == contract.lead_service_id, specification))
+    return _newest(session, which, documents_open_to(reader), Document.withdrawn_at.is_(None))
 
 
 def _newest(session: Session, *which: ColumnElement[bool]) -> list[Document]:

@@ -15,7 +15,8 @@ from app.core.errors import Refusal
 from app.core.rights import ScopeKind
 from app.council import commands as council
 from app.council.commands import UnitWanted
-from tests.makers import a_person, signed_in
+from app.council.models import Committee, CommitteeKind
+from tests.makers import a_person, added, signed_in
 
 LINK = re.compile(r"/set-password/([A-Za-z0-9_-]+)")
 NEW = {"name": "Ines Marl", "email": "ines@council.example", "post": "Planner", "role": "planner", "where": "council"}
@@ -85,6 +86,31 @@ def test_a_member_of_a_directorate_is_refused(administrator: FlaskClient, sessio
     session.commit()
     asked = NEW | {"role": "member", "where": f"directorate-{adults.id}"}
     assert "role holds for a committee" in administrator.post("/admin/people/new", data=asked).text
+
+
+def test_a_member_is_made_the_chair_of_a_committee_and_of_nothing_else(
+    administrator: FlaskClient, session: Session
+) -> None:
+    roads = added(session, Committee(name="Roads Cabinet Committee", kind=CommitteeKind.CABINET_COMMITTEE))
+    session.commit()
+    asked = NEW | {"role": "member", "where": f"committee-{roads.id}", "is_chair": "y"}
+    for wrong in ({"where": "council"}, {"role": "clerk", "where": "council"}):
+        assert (
+            "Only a member of a committee can chair it"
+            in administrator.post("/admin/people/new", data=asked | wrong).text
+        )
+    page = administrator.get(administrator.post("/admin/people/new", data=asked).location).text
+    assert "Chairs it" in page
+    person = by_email(session, "ines@council.example")
+    (held,) = person.roles
+    assert administrator.post(f"/admin/roles/{held.id}/change", data={"exempt": "y"}).status_code == 302
+    session.expire_all()
+    assert (held.exempt, held.is_chair) == (True, False)
+    told = administrator.get(f"/history/person/{person.id}").text
+    assert "Chairs the committee" in told
+    clerk = a_person(session, Role.CLERK).roles[0]
+    session.commit()
+    assert "can chair it" in administrator.post(f"/admin/roles/{clerk.id}/change", data={"is_chair": "y"}).text
 
 
 def test_roles_are_given_and_taken_away(administrator: FlaskClient, session: Session) -> None:

@@ -13,7 +13,10 @@ from app.accounts.roles import Role
 from app.core import clock
 from app.core.audit import Change
 from app.core.errors import Refusal
-from tests.makers import a_person
+from app.core.rights import ScopeKind
+from app.council.models import Committee, CommitteeKind, Remit
+from tests.makers import a_person, added
+from tests.register_makers import a_directorate
 
 PASSWORD = "correct horse battery"
 
@@ -111,6 +114,25 @@ def test_a_leaver_is_out_at_once(client: FlaskClient, person: Person, session: S
     session.commit()
     assert client.get("/account").status_code == 302
     assert sign_in(client) == 200
+
+
+def test_mail_and_calendars_read_what_the_same_person_reads_on_pages(session: Session) -> None:
+    roads, bridges = a_directorate(session), a_directorate(session)
+    committee = added(session, Committee(name="Roads Cabinet Committee", kind=CommitteeKind.CABINET_COMMITTEE))
+    committee.remits = [Remit(directorate_id=roads.id)]
+    for marked in (True, False):
+        person = a_person(
+            session, Role.MEMBER, scope=ScopeKind.COMMITTEE, scope_id=committee.id, exempt=marked, is_chair=marked
+        )
+        token = commands.start_session(session, person.id, browser=None, now=clock.now())
+        found = queries.signed_in(session, token, now=clock.now())
+        reader = queries.reader_of(session, person)
+        assert found is not None
+        assert reader == found.reader
+        assert reader.exempt_units.include(roads.id) is marked
+        assert not reader.exempt_units.include(bridges.id)
+        commands.switch_off(session, person, now=clock.now())
+        assert not queries.reader_of(session, person).grants
 
 
 def test_a_link_sets_a_password_once(client: FlaskClient, person: Person, session: Session) -> None:

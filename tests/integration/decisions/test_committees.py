@@ -155,6 +155,45 @@ def test_a_members_request_becomes_an_outcome_and_an_answer(
     assert "Endorsed with changes" in client.get(f"/contracts/{contract.id}").text
 
 
+def test_a_chair_answers_what_their_own_committee_is_asked_and_no_other(
+    session: Session, client: FlaskClient, place: Place
+) -> None:
+    other = added(session, Committee(name="Roads Cabinet Committee", kind=CommitteeKind.CABINET_COMMITTEE))
+    asker, contract = member_of(session, place.committee), a_contract(session, place.adults)
+    own, twin, theirs = (
+        added(
+            session,
+            PreScrutinyRequest(
+                committee_id=committee.id, contract_id=contract.id, asked_by_id=asker.id, asked_by="Cllr Vane",
+                asked_at=clock.now(), about=AskReason.VALUE, reason=reason,
+            ),
+        )
+        for committee, reason in ((place.committee, "It grew"), (place.committee, "It shrank"), (other, "It moved"))
+    )  # fmt: skip
+    signed_in(client, session, asker)
+    assert "as chair" not in client.get("/my-committees").text
+    assert client.post(f"/pre-scrutiny/{own.id}/decline", data={"reason": "No"}).status_code == 403
+    signed_in(client, session, member_of(session, place.committee, is_chair=True))
+    assert "requests wait for my answer" in client.get("/").text
+    page = client.get("/my-committees").text
+    for request, may in ((own, True), (twin, True), (theirs, False)):
+        assert (f"/pre-scrutiny/{request.id}/accept" in page) is may
+        for answer in ("accept", "decline", "merge"):
+            assert client.get(f"/pre-scrutiny/{request.id}/{answer}").status_code == (200 if may else 403)
+    merged = {"version": twin.version, "into": own.id, "reason": "One matter"}
+    assert client.post(f"/pre-scrutiny/{twin.id}/merge", data=merged).status_code == 302
+    assert client.post(f"/pre-scrutiny/{own.id}/accept", data={"version": own.version}).status_code == 302
+    session.expire_all()
+    assert [one.state for one in (own, twin, theirs)] == [
+        RequestState.ACCEPTED,
+        RequestState.MERGED,
+        RequestState.ASKED,
+    ]
+    assert own.answered_by == "Cllr Vane"
+    assert client.get(f"/agenda-items/{own.item_id}/change").status_code == 403
+    assert "Cllr Vane" in client.get(f"/history/pre_scrutiny_request/{own.id}").text
+
+
 def test_key_decisions_come_by_default_unless_left_out_for_urgency(
     session: Session, client: FlaskClient, place: Place
 ) -> None:

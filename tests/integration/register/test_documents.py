@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.accounts.roles import Role
 from app.core import clock
+from app.core.rights import ScopeKind
 from app.register.models import Document, DocumentKind
-from tests.makers import added, signed_in
+from tests.makers import a_person, added, signed_in
 from tests.register_makers import a_contract, a_council, a_directorate, a_provider, a_service
 from tests.sending import inputs, send, squeezed
 
@@ -118,6 +119,15 @@ def test_a_service_s_specification_stands_on_its_contracts_too(client: FlaskClie
     for url in (f"/services/{service.id}", f"/contracts/{contract.id}", f"/services/{service.id}/documents"):
         assert "What people can expect" in client.get(url).text
     assert "Insurance" in client.get(f"/providers/{provider.id}").text
+    session.scalars(select(Document).where(Document.kind == DocumentKind.SPECIFICATION)).one().not_open = True
+    roads = a_directorate(session, name="Roads")
+    elsewhere = a_contract(session, roads, title="Carers' vans", service=service)
+    of_roads = a_person(session, Role.DIRECTOR, scope=ScopeKind.DIRECTORATE, scope_id=roads.id, exempt=True)
+    signed_in(client, session, of_roads)
+    for one in (contract, elsewhere):
+        assert "What people can expect" not in client.get(f"/contracts/{one.id}").text, (
+            "it is the service's, not Roads'"
+        )
 
 
 @pytest.mark.parametrize(

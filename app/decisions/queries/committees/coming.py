@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.audit import Action, Change
 from app.core.clock import LONDON
 from app.core.dates import add_months
-from app.core.rights import Reader
+from app.core.rights import Permission, Reader
 from app.council import queries as council
 from app.council.calendar import Quarter
 from app.decisions.models import Activity, ActivityMove, AgendaItem, Following, PreScrutinyRequest
@@ -20,7 +20,7 @@ from app.decisions.queries.activities import ActivityFacts, activities, forthcom
 from app.decisions.queries.committees import items as of_items
 from app.decisions.queries.committees.items import ItemFacts
 from app.decisions.queries.committees.programme import by_default, committee_of, meetings
-from app.decisions.queries.committees.requests import RequestFacts, requests
+from app.decisions.queries.committees.requests import RequestFacts, requests, waiting_for
 from app.decisions.queries.committees.running import Running, running
 from app.decisions.queries.forthcoming import Mark, counted
 from app.decisions.rules import pre_scrutiny as rules
@@ -74,6 +74,9 @@ class MyCommittees:
     followed: tuple[Entry, ...]
     requests: tuple[RequestFacts, ...]
     heard: tuple[ItemFacts, ...]
+    #: The reader chairs one of them, and these wait for an answer.
+    is_chair: bool
+    to_answer: tuple[RequestFacts, ...]
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -105,6 +108,8 @@ def my_committees(
     shown = [one for one in own if mark is None or any(held.words == mark for held in one.marks)]
     asked = requests(session, reader, today=today, which=PreScrutinyRequest.asked_by_id == reader.id)
     heard = of_items.items(session, reader, today=today, which=_heard(committees))
+    chaired = reader.committees_for(Permission.ANSWER_REQUESTS)
+    waiting = waiting_for(session, reader, today) if chaired else []
     return MyCommittees(
         committees=mine,
         counts=counted([one.activity for one in shown], "key decision", "key decisions"),
@@ -112,6 +117,8 @@ def my_committees(
         followed=tuple(one for one in entries if one.followed),
         requests=tuple(asked),
         heard=tuple(reversed(heard))[:SHOWN_HEARD],
+        is_chair=bool(chaired),
+        to_answer=tuple(one for one in waiting if one.committee_id in chaired),
     )
 
 

@@ -1,6 +1,5 @@
 """What members ask committees to look at, and what became of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from app.core.rights import Reader
+from app.core.rights import Permission, Reader
 from app.council.models import Committee, Meeting
 from app.decisions.models import Activity, AgendaItem, AskReason, ItemOutcome, PreScrutinyRequest, RequestState
 from app.decisions.queries.activities import open_to
@@ -67,6 +66,12 @@ class RequestFacts:
     @property
     def waits(self) -> bool:
         return self.state is RequestState.ASKED
+
+    def is_answered_by(self, reader: Reader) -> bool:
+        """A clerk of the part of the council it is about, or the committee's chair."""
+        may = Permission.ANSWER_REQUESTS
+        chairs = self.committee_id in reader.committees_for(may)
+        return chairs or reader.may_in(may, self.directorate_id, self.division_id)
 
 
 def seen_by(reader: Reader, today: date) -> ColumnElement[bool]:
@@ -153,12 +158,12 @@ def standing_beside(session: Session, request: RequestFacts, reader: Reader, tod
     return requests(session, reader, today=today, which=which)
 
 
-def waiting_by_committee(session: Session, reader: Reader, today: date) -> Mapping[str, int]:
-    """How many wait, by the committee's name."""
-    counts: dict[str, int] = {}
-    for one in requests(session, reader, today=today, which=PreScrutinyRequest.state == RequestState.ASKED):
-        counts[one.committee] = counts.get(one.committee, 0) + 1
-    return counts
+def waiting_for(session: Session, reader: Reader, today: date) -> list[RequestFacts]:
+    """Those that wait for the reader's own answer, as clerk or chair."""
+    if not reader.may(Permission.ANSWER_REQUESTS):
+        return []
+    found = requests(session, reader, today=today, which=PreScrutinyRequest.state == RequestState.ASKED)
+    return [one for one in found if one.is_answered_by(reader)]
 
 
 def of_activity(session: Session, activity_id: int, reader: Reader, today: date) -> list[RequestFacts]:

@@ -26,9 +26,9 @@ def request_shown(request_id: int) -> RequestFacts:
 
 
 def request_to_answer(request_id: int) -> PreScrutinyRequest:
-    """The record itself, for a clerk of the part of the council it is about."""
-    found = request_shown(request_id)
-    check_may(Permission.RECORD_DECISIONS, found.directorate_id, found.division_id)
+    """The record itself, for a clerk of the part of the council it is about or the committee's chair."""
+    if not request_shown(request_id).is_answered_by(current_reader()):
+        refuse_entry()
     return db.session().get_one(PreScrutinyRequest, request_id)
 
 

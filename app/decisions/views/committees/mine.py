@@ -11,6 +11,7 @@ from app.council import queries as council
 from app.decisions.commands import committees as commands
 from app.decisions.queries.committees import coming
 from app.decisions.views import bp, loading
+from app.decisions.views.committees.requests import answers_to
 
 MARKS = tuple(mark.words for mark in (coming.NEW, coming.CHANGED, coming.SLIPPED))
 
@@ -21,9 +22,11 @@ def my_committees() -> ResponseReturnValue:
     session, reader, today = db.session(), current_reader(), clock.today()
     mark = request.args.get("mark")
     mark = mark if mark in MARKS else None
+    page = coming.my_committees(session, reader, council.committees_of(session, reader), today, mark=mark)
     return render_template(
         "decisions/my_committees.html",
-        page=coming.my_committees(session, reader, council.committees_of(session, reader), today, mark=mark),
+        page=page,
+        answers={one.id: answers_to(one) for one in page.to_answer},
         mark=mark,
         marks=MARKS,
         may_ask=reader.may(Permission.ASK_COMMITTEES),

@@ -70,6 +70,9 @@ def _members_part(reader: Reader) -> Markup:
     counts = [_marked(page, mark.words) for mark in (coming.NEW, coming.CHANGED, coming.SLIPPED)]
     waiting = sum(one.waits for one in page.requests)
     counts.append(HomeCount(waiting, "of my requests waiting", "/my-committees#asked"))
+    if page.is_chair:
+        words = "request waits for my answer" if len(page.to_answer) == 1 else "requests wait for my answer"
+        counts.append(HomeCount(len(page.to_answer), words, "/my-committees#to-answer"))
     return _shown("home_member.html", page=page, counts=counts)
 
 
@@ -84,7 +87,7 @@ def _clerks_part(reader: Reader) -> Markup:
         return Markup("")
     session, today = db.session(), clock.today()
     work = beside.clerks_work(session, reader, today)
-    waiting = sum(of_requests.waiting_by_committee(session, reader, today).values())
+    waiting = len(of_requests.waiting_for(session, reader, today))
     counts = (
         HomeCount(waiting, "request waiting" if waiting == 1 else "requests waiting", "/pre-scrutiny?state=asked"),
         HomeCount(work.to_record, "heard, outcome to record", "/to-do/outcome-missing", "red"),

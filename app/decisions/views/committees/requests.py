@@ -1,4 +1,4 @@
-"""What members asked for: the list by committee, and the clerk's answers."""
+"""What members asked for: the list by committee, and what the clerk or the committee's chair answers."""
 
 from typing import Any
 
@@ -76,7 +76,7 @@ def requests_found(asked: Listing) -> list[RequestFacts]:
 
 def answers_to(one: RequestFacts) -> list[tuple[str, str]]:
     """What this reader may answer, as links."""
-    if not current_reader().may_in(Permission.RECORD_DECISIONS, one.directorate_id, one.division_id):
+    if not one.is_answered_by(current_reader()):
         return []
     return [(words, f"{one.url}/{path}") for state, words, path in ANSWERS if state in MOVES[one.state]]
 
@@ -95,7 +95,7 @@ def pre_scrutiny_request(request_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/pre-scrutiny/<int:request_id>/accept", methods=["GET", "POST"])
-@needs(Permission.RECORD_DECISIONS)
+@needs(Permission.ANSWER_REQUESTS)
 @saves
 def accept_request(request_id: int) -> ResponseReturnValue:
     session, record = db.session(), request_to_answer(request_id)
@@ -117,7 +117,7 @@ def _accept_form(session: Session, request_id: int, **more: Any) -> AcceptForm: 
 
 
 @bp.route("/pre-scrutiny/<int:request_id>/decline", methods=["GET", "POST"])
-@needs(Permission.RECORD_DECISIONS)
+@needs(Permission.ANSWER_REQUESTS)
 @saves
 def decline_request(request_id: int) -> ResponseReturnValue:
     record, one = request_to_answer(request_id), request_shown(request_id)
@@ -132,7 +132,7 @@ def decline_request(request_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/pre-scrutiny/<int:request_id>/merge", methods=["GET", "POST"])
-@needs(Permission.RECORD_DECISIONS)
+@needs(Permission.ANSWER_REQUESTS)
 @saves
 def merge_request(request_id: int) -> ResponseReturnValue:
     session, record, one = db.session(), request_to_answer(request_id), request_shown(request_id)
