@@ -9,6 +9,7 @@ from reports import format as fmt
 
 FONT = "Arial"
 TITLE_SIZE, HEADING_SIZE, TEXT_SIZE = 18, 13, 11
+COMPACT_HEADING, COMPACT_TEXT, BEFORE, AFTER = 11, 10, 8, 3
 #: A4 portrait, in millimetres.
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN, FIRST_COLUMN = 210, 297, 20, 55
 OFFICE_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -25,6 +26,8 @@ class Paper:
     parts: tuple[tuple[str, tuple[str, ...]], ...]
     author: str
     on: date
+    #: Smaller and closer, where the pages are counted.
+    compact: bool = False
 
 
 def paper_docx(paper: Paper) -> bytes:
@@ -34,12 +37,15 @@ def paper_docx(paper: Paper) -> bytes:
 
     document = docx.Document()
     section, normal = document.sections[0], document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(TEXT_SIZE)
+    normal.font.name, normal.font.size = FONT, Pt(COMPACT_TEXT if paper.compact else TEXT_SIZE)
     section.page_width, section.page_height = Mm(PAGE_WIDTH), Mm(PAGE_HEIGHT)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
-    for level, size in ((0, TITLE_SIZE), (1, HEADING_SIZE)):
-        style = document.styles["Title" if level == 0 else f"Heading {level}"]
-        style.font.name, style.font.size = FONT, Pt(size)
+    title, heading = document.styles["Title"], document.styles["Heading 1"]
+    title.font.name, title.font.size = FONT, Pt(TITLE_SIZE)
+    heading.font.name, heading.font.size = FONT, Pt(COMPACT_HEADING if paper.compact else HEADING_SIZE)
+    if paper.compact:
+        normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(AFTER), 1
+        heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(BEFORE), Pt(AFTER)
     core = document.core_properties
     core.title, core.author, core.language, core.comments = fmt.clean(paper.title), paper.author, "en-GB", ""
     core.created = core.modified = datetime(paper.on.year, paper.on.month, paper.on.day)  # noqa: DTZ001 - a day
@@ -51,8 +57,8 @@ def paper_docx(paper: Paper) -> bytes:
         cells[0].width, cells[1].width = Mm(FIRST_COLUMN), Mm(PAGE_WIDTH - 2 * MARGIN - FIRST_COLUMN)
         cells[0].paragraphs[0].add_run(fmt.clean(name)).bold = True
         cells[1].text = fmt.clean(text)
-    for heading, paragraphs in paper.parts:
-        document.add_heading(fmt.clean(heading), 1)
+    for words, paragraphs in paper.parts:
+        document.add_heading(fmt.clean(words), 1)
         for text in paragraphs:
             document.add_paragraph(fmt.clean(text))
     out = io.BytesIO()

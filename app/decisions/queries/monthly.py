@@ -1,7 +1,7 @@
 """The monthly report for management teams and boards: what is late, missing, slipped or new; each count its list."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from urllib.parse import urlencode
 
@@ -15,14 +15,13 @@ from app.core.findings import Asked, FindingKind, kind_of
 from app.decisions.models import Activity, ActivityMove, ActivityState, DecisionMove
 from app.decisions.queries.activities import ActivityFacts, activities
 from app.decisions.queries.decisions import DecisionFacts, decisions
+from app.decisions.rules import two_pages
 from app.decisions.rules.timing import Timing
 from app.register.queries import findings
 from app.register.queries.findings import Order
 
-#: Rows of each part that print: two pages of A4 hold no more.
-TOP = 3
-#: Of each kind of notice.
-TOP_NOTICES = 1
+#: Rows of each part and of each kind of notice that print, at the most.
+TOP, TOP_NOTICES = two_pages.TOPS[0]
 #: Findings that are parts of the report by themselves.
 LATE, NO_DECISION, STILL_SPENT = "slipped", "no-decision", "spend-after-end"
 #: Findings that ask for a notice: of a key decision, and of the procurement law.
@@ -47,11 +46,17 @@ class Part:
     number: int
     #: The list of so many.
     url: str
+    #: The first of them, in clipped words.
     rows: tuple[Row, ...]
 
+    def cut(self, top: int) -> "Part":
+        return replace(self, rows=self.rows[:top])
+
     @property
-    def more(self) -> int:
-        return self.number - len(self.rows)
+    def rest(self) -> str:
+        """What the report leaves out, in words; nothing where it leaves out nothing."""
+        more = self.number - len(self.rows)
+        return f"And {more:,} more" if more and self.rows else f"{more:,} in all" if more else ""
 
 
 @dataclass(frozen=True)
@@ -85,8 +90,9 @@ def monthly(session: Session, asked: Asked) -> Monthly:
         _of_rows(asked, CALLED_IN, "Called in since last month, or with no outcome yet", changed[CALLED_IN]),
     )
     known = [kind for code in NOTICES if (kind := kind_of(code)) is not None and numbers[code]]
-    due = (_of_finding(session, asked, kind.code, _words(kind, numbers), numbers, TOP_NOTICES) for kind in known)
-    return Monthly(since(asked.today), parts, tuple(due))
+    due = [_of_finding(session, asked, kind.code, _words(kind, numbers), numbers, TOP_NOTICES) for kind in known]
+    top, top_notices = two_pages.tops(*([[row.working for row in one.rows] for one in held] for held in (parts, due)))
+    return Monthly(since(asked.today), tuple(one.cut(top) for one in parts), tuple(one.cut(top_notices) for one in due))
 
 
 def _words(kind: FindingKind, numbers: Mapping[str, int]) -> str:
@@ -106,13 +112,18 @@ def _of_finding(
     if kind is None or not numbers.get(code):
         return Part(heading, 0, url, ())
     found = findings.found_page(session, kind, asked, Order(), 1, top)
-    rows = tuple(Row(one.title, kind.page.format(one.id), one.working) for one in found)
-    return Part(heading, numbers[code], url, rows)
+    rows = (Row(one.title, kind.page.format(one.id), one.working) for one in found)
+    return Part(heading, numbers[code], url, tuple(_clipped(one) for one in rows))
 
 
 def _of_rows(asked: Asked, which: str, heading: str, rows: Sequence[Row]) -> Part:
     url = f"/decisions/monthly/list?{urlencode({'which': which} | part_query(asked))}"
-    return Part(heading, len(rows), url, tuple(rows[:TOP]))
+    return Part(heading, len(rows), url, tuple(_clipped(one) for one in rows[:TOP]))
+
+
+def _clipped(one: Row) -> Row:
+    working = two_pages.clipped(one.working, two_pages.WORKING)
+    return Row(two_pages.clipped(one.title, two_pages.TITLE), one.url, working)
 
 
 # What changed in the month

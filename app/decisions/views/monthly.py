@@ -1,6 +1,6 @@
 """The monthly report for management teams and boards: two pages on screen, on paper and in Word."""
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.core import clock, listing
@@ -55,7 +55,13 @@ def monthly() -> ResponseReturnValue:
         closed=bool(of.reader.exempt_units),
         today=of.today,
         title=TITLE,
+        base=_base(),
     )
+
+
+def _base() -> str:
+    """Before the path of a list, where it stands on paper."""
+    return str(current_app.extensions["settings"].base_url)
 
 
 @bp.route("/decisions/monthly.docx")
@@ -81,11 +87,12 @@ def _paper(of: Asked, part: str) -> Paper:
         ),
         author=council_name,
         on=of.today,
+        compact=True,
     )
 
 
 def _paragraphs(one: Part) -> tuple[str, ...]:
-    rest = (f"And {one.more:,} more.",) if one.more else ()
+    rest = (f"{one.rest}: {_base()}{one.url}",) if one.rest else ()
     return (*(f"{row.title}. {row.working}" for row in one.rows), *rest)
 
 

@@ -164,6 +164,9 @@ def test_the_report_of_a_directorate_tells_of_that_one_alone(
 def test_the_word_report_says_the_same_and_whether_it_may_be_published(
     client: FlaskClient, session: Session, place: Place
 ) -> None:
+    for number in range(4):
+        an_activity(session, place.adults, f"New as well {number}")
+    session.commit()
     for role, closed in ((Role.PROCUREMENT, True), (Role.PLANNER, False)):
         signed_in(client, session, a_person(session, role))
         document = client.get(f"/decisions/monthly.docx?directorate={place.adults.id}").data
@@ -171,5 +174,9 @@ def test_the_word_report_says_the_same_and_whether_it_may_be_published(
             said = packed.read("word/document.xml").decode()
         assert "Slipped since last month: 1" in said
         assert "The market was slow" in said
+        assert (
+            f"And 2 more: http://127.0.0.1:8000/decisions/monthly/list?which=new&amp;directorate={place.adults.id}"
+            in said
+        )
         assert ("NOT FOR PUBLICATION" in said) is closed
         assert (f"{FIGURE:,}" in said) is False
