@@ -1,7 +1,7 @@
 """What people do with the council's structure, settings and calendar. Never commits."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -171,14 +171,35 @@ def _write_committee(session: Session, committee: Committee, wanted: CommitteeWa
     ] + [remit for remit in committee.remits if remit.portfolio_id is not None]
 
 
-def add_meeting(committee: Committee, meets_on: date, papers_due_on: date | None = None) -> Meeting:
-    if papers_due_on is not None and papers_due_on > meets_on:
-        raise Refusal(f"Papers are due on or before the meeting, {in_full(meets_on)}", field="papers_due_on")
-    if any(meeting.meets_on == meets_on for meeting in committee.meetings):
-        raise Refusal(f"{committee.name} meets on {in_full(meets_on)} already", field="meets_on")
-    meeting = Meeting(meets_on=meets_on, papers_due_on=papers_due_on)
+@dataclass(frozen=True)
+class MeetingWanted:
+    """When a committee meets, and where."""
+
+    meets_on: date
+    papers_due_on: date | None = None
+    place: str | None = None
+
+
+def add_meeting(committee: Committee, wanted: MeetingWanted) -> Meeting:
+    _check_meeting(committee.meetings, wanted)
+    meeting = Meeting(meets_on=wanted.meets_on, papers_due_on=wanted.papers_due_on, place=wanted.place)
     committee.meetings.append(meeting)
     return meeting
+
+
+def change_meeting(committee: Committee, meeting: Meeting, wanted: MeetingWanted, *, today: date) -> None:
+    """Move it, with its agenda, to another day or place."""
+    if meeting.meets_on < today and wanted.meets_on != meeting.meets_on:
+        raise Refusal(f"The meeting of {in_full(meeting.meets_on)} was held on that day", field="meets_on")
+    _check_meeting([one for one in committee.meetings if one is not meeting], wanted)
+    meeting.meets_on, meeting.papers_due_on, meeting.place = wanted.meets_on, wanted.papers_due_on, wanted.place
+
+
+def _check_meeting(others: Sequence[Meeting], wanted: MeetingWanted) -> None:
+    if wanted.papers_due_on is not None and wanted.papers_due_on > wanted.meets_on:
+        raise Refusal(f"Papers are due on or before the meeting, {in_full(wanted.meets_on)}", field="papers_due_on")
+    if any(meeting.meets_on == wanted.meets_on for meeting in others):
+        raise Refusal(f"The committee meets on {in_full(wanted.meets_on)} already", field="meets_on")
 
 
 def remove_meeting(session: Session, meeting: Meeting, *, today: date) -> None:

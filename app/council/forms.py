@@ -17,7 +17,7 @@ from app.core.forms import (
     choices_of,
     needed,
 )
-from app.council.commands import CommitteeWanted, PortfolioWanted, UnitWanted
+from app.council.commands import CommitteeWanted, MeetingWanted, PortfolioWanted, UnitWanted
 from app.council.models import CommitteeKind
 
 
@@ -100,6 +100,12 @@ class MeetingForm(QuestionForm):
 
     meets_on = DayField("When does it meet?", [needed("Enter the day of the meeting")])
     papers_due_on = DayField("By when are its papers due?")
+    place = TextField(
+        "Where does it meet, and at what time?", hint="Such as 10am, Council Chamber, County Hall", max_length=200
+    )
+
+    def to_command(self) -> MeetingWanted:
+        return MeetingWanted(answered(self.meets_on), self.papers_due_on.data, self.place.data)
 
 
 class PortfolioForm(QuestionForm):

@@ -162,6 +162,8 @@ class Meeting(Base):
     committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
     meets_on: Mapped[date] = mapped_column(index=True)
     papers_due_on: Mapped[date | None]
+    #: Where, and at what time: "10am, Council Chamber, County Hall".
+    place: Mapped[str | None] = mapped_column(String(200))
 
 
 class ElectionPeriod(Base):

@@ -136,6 +136,7 @@ def _make_the_main_decisions() -> None:
 
 def upgrade() -> None:
     op.add_column("role_held", sa.Column("is_chair", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("meeting", sa.Column("place", sa.String(length=200), nullable=True))
     op.create_table(
         "election_period",
         sa.Column("name", sa.String(length=300), nullable=False),
@@ -778,4 +779,5 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_election_period_from_on"))
 
     op.drop_table("election_period")
+    op.drop_column("meeting", "place")
     op.drop_column("role_held", "is_chair")

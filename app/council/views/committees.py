@@ -91,10 +91,28 @@ def new_meeting(committee_id: int) -> ResponseReturnValue:
     name = found.name
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            made = commands.add_meeting(found, answered(form.meets_on), form.papers_due_on.data)
+            made = commands.add_meeting(found, form.to_command())
             flash(f"The meeting of {day(made.meets_on)} is in the calendar", "success")
             return redirect(url_for(".committee", committee_id=committee_id))
-    return render_template("council/meeting_form.html", form=form, caption=name, committee_id=committee_id)
+    there = url_for(".committee", committee_id=committee_id)
+    return render_template("council/meeting_form.html", form=form, caption=name, heading="Add a meeting", cancel=there)
+
+
+@bp.route("/admin/meetings/<int:meeting_id>/change", methods=["GET", "POST"])
+@needs(Permission.EDIT_SETTINGS)
+@saves
+def change_meeting(meeting_id: int) -> ResponseReturnValue:
+    meeting = db.session.get_one(Meeting, meeting_id)
+    found, form = db.session.get_one(Committee, meeting.committee_id), MeetingForm(obj=meeting)
+    there, name = url_for(".committee", committee_id=found.id), found.name
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            commands.change_meeting(found, meeting, form.to_command(), today=clock.today())
+            flash(f"The meeting of {day(meeting.meets_on)} is saved", "success")
+            return redirect(there)
+    return render_template(
+        "council/meeting_form.html", form=form, caption=name, heading="Change a meeting", cancel=there
+    )
 
 
 @bp.post("/admin/meetings/<int:meeting_id>/cancel")

@@ -23,6 +23,7 @@ NAME = "Wessmoor County Council"
 #: Working days between a committee's papers and its meeting: five clear days, and time to print.
 PAPERS_BEFORE = 8
 YEARS_OF_MEETINGS = range(-1, 3)
+PLACE = "10am, Council Chamber, County Hall"
 
 
 @dataclass
@@ -105,7 +106,8 @@ def _weekday_of_month(year: int, month: int, weekday: int, week: int) -> date:
 def _add_meeting(session: Session, committee: Committee, day: date) -> None:
     holidays = queries.bank_holidays(session)
     meets_on = next_working_day(day, holidays)
-    commands.add_meeting(committee, meets_on, add_working_days(meets_on, -PAPERS_BEFORE, holidays))
+    due_on = add_working_days(meets_on, -PAPERS_BEFORE, holidays)
+    commands.add_meeting(committee, commands.MeetingWanted(meets_on, due_on, PLACE))
 
 
 def _add_settings(session: Session, council: Council, calendar: Calendar) -> None:

@@ -15,7 +15,7 @@ from app.core.audit import Change
 from app.core.dates import add_months, day
 from app.core.rights import Grant, Permission, Reader, ScopeKind
 from app.council import commands, queries, settings
-from app.council.commands import CommitteeWanted, UnitWanted
+from app.council.commands import CommitteeWanted, MeetingWanted, UnitWanted
 from app.council.models import BankHoliday, Committee, CommitteeKind, Council, Directorate, Division, Meeting
 from app.register.models import Category, Programme
 from tests.makers import added, signed_in
@@ -150,15 +150,24 @@ def test_a_meeting_is_added_and_cancelled(administrator: FlaskClient, session: S
     twice = administrator.post(f"{address}/meetings/new", data={"meets_on": day(ahead)})
     assert "already" in twice.text
     meeting = session.scalars(select(Meeting)).one()
+    late, moved = add_months(ahead, 1), {"meets_on": day(add_months(clock.today(), 1)), "place": "2pm, County Hall"}
+    wrong = administrator.post(f"/admin/meetings/{meeting.id}/change", data={**moved, "papers_due_on": day(late)})
+    assert "Papers are due on or before the meeting" in wrong.text
+    assert administrator.post(f"/admin/meetings/{meeting.id}/change", data=moved).status_code == 302
+    page = administrator.get(address).text
+    assert moved["meets_on"] in page
+    assert "2pm, County Hall" in page
     assert administrator.post(f"/admin/meetings/{meeting.id}/cancel").status_code == 302
     assert session.scalars(select(Meeting)).all() == []
 
 
 def test_a_meeting_that_was_held_stays(administrator: FlaskClient, session: Session, board: Committee) -> None:
-    commands.add_meeting(board, date(2020, 1, 14))
+    commands.add_meeting(board, MeetingWanted(date(2020, 1, 14)))
     session.commit()
     meeting = session.scalars(select(Meeting)).one()
     assert "was held, and stays" in administrator.post(f"/admin/meetings/{meeting.id}/cancel").text
+    moved = {"meets_on": day(clock.today())}
+    assert "was held on that day" in administrator.post(f"/admin/meetings/{meeting.id}/change", data=moved).text
     assert len(session.scalars(select(Meeting)).all()) == 1
 
 

@@ -12,7 +12,7 @@ from app.core.audit import Change
 from app.core.errors import Refusal
 from app.council import commands, queries, settings
 from app.council.calendar import Span, Unit
-from app.council.commands import CommitteeWanted, UnitWanted
+from app.council.commands import CommitteeWanted, MeetingWanted, UnitWanted
 from app.council.models import BankHoliday, CommitteeKind, Council, Setting
 from app.council.rules import Threshold
 
@@ -160,11 +160,11 @@ def test_a_committee_looks_after_a_division_before_its_directorate(session: Sess
     assert queries.committee_for(session, adults.id, health.id) == narrow
     assert queries.committee_for(session, adults.id, care.id) == wide
     assert queries.committee_for(session, adults.id + 99) is None
-    commands.add_meeting(wide, date(2027, 1, 14), date(2027, 1, 6))
+    commands.add_meeting(wide, MeetingWanted(date(2027, 1, 14), date(2027, 1, 6)))
     session.flush()
     assert [row.committee for row in queries.meetings_between(session, TODAY, date(2027, 12, 31))] == [wide.name]
     with pytest.raises(Refusal, match="already"):
-        commands.add_meeting(wide, date(2027, 1, 14))
+        commands.add_meeting(wide, MeetingWanted(date(2027, 1, 14)))
     assert council.name
 
 
