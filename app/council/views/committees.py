@@ -8,7 +8,7 @@ from app.core import clock
 from app.core.access import Permission, needs
 from app.core.dates import day
 from app.core.db import db
-from app.core.forms import Choice, answered
+from app.core.forms import Choice
 from app.core.web import refusals_shown_on, saves
 from app.council import commands, queries
 from app.council.forms import CommitteeForm, MeetingForm
