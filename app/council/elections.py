@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.dates import day
 from app.core.errors import Refusal
 from app.council.models import ElectionPeriod
 
@@ -19,6 +20,10 @@ class Period:
     name: str
     from_on: date
     until_on: date
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.name}, {day(self.from_on)} to {day(self.until_on)}"
 
 
 def periods(session: Session) -> tuple[Period, ...]:

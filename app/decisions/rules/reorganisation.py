@@ -45,12 +45,25 @@ def crosses(ahead: Ahead, vesting_on: date) -> str | None:
     return f"It is to run until about {day(ends)}, beyond the vesting day." if ends > vesting_on else None
 
 
-def consent(lines: Sequence[Line], limits: Limits) -> str | None:
-    """Why the successor's consent is needed, in words; None where it is not."""
-    spent = {kind: sum((line.high for line in lines if line.kind is kind), ZERO) for kind in LineKind}
-    revenue, capital = spent[LineKind.REVENUE], spent[LineKind.CAPITAL]
-    if revenue > limits.revenue:
-        return f"Revenue of {pounds(revenue)} is more than {pounds(limits.revenue)}."
-    if capital > limits.capital:
-        return f"Capital of {pounds(capital)} is more than {pounds(limits.capital)}."
-    return None
+@dataclass(frozen=True)
+class Crossing:
+    """Why an agreement to come is listed, and why the successor's consent is needed; None where it is not."""
+
+    why: str
+    consent: str | None
+
+
+def crossing(ahead: Ahead, lines: Sequence[Line], vesting_on: date, limits: Limits) -> Crossing | None:
+    """None where it neither crosses the vesting day nor needs consent: capital needs it whenever it ends."""
+    if ahead.entered_on is not None and ahead.entered_on >= vesting_on:
+        return None
+    capital = _over(LineKind.CAPITAL, lines, limits.capital)
+    why = crosses(ahead, vesting_on)
+    if why is None:
+        return Crossing("It is over by then; capital needs consent whenever it ends.", capital) if capital else None
+    return Crossing(why, _over(LineKind.REVENUE, lines, limits.revenue) or capital)
+
+
+def _over(kind: LineKind, lines: Sequence[Line], limit: Decimal) -> str | None:
+    spent = sum((line.high for line in lines if line.kind is kind), ZERO)
+    return f"{kind.value.capitalize()} of {pounds(spent)} is more than {pounds(limit)}." if spent > limit else None

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from app.decisions.rules.key_decisions import Line, LineKind
-from app.decisions.rules.reorganisation import Ahead, Limits, consent, crosses
+from app.decisions.rules.reorganisation import Ahead, Limits, crosses, crossing
 
 VESTING = date(2028, 4, 1)
 LIMITS = Limits(Decimal(100_000), Decimal(1_000_000))
@@ -39,4 +39,25 @@ def test_it_crosses_or_not(ahead: Ahead, words: str) -> None:
     ],
 )
 def test_consent_is_needed_over_the_sums(kind: LineKind, amount: int, needed: bool) -> None:  # noqa: FBT001 - a table
-    assert bool(consent([Line(kind, Decimal(0), Decimal(amount))], LIMITS)) is needed
+    ahead = Ahead(date(2027, 3, 1), date(2027, 4, 1), 24)
+    found = crossing(ahead, [Line(kind, Decimal(0), Decimal(amount))], VESTING, LIMITS)
+    assert found is not None
+    assert bool(found.consent) is needed
+
+
+@pytest.mark.parametrize(
+    ("kind", "entered_on", "listed"),
+    [
+        pytest.param(LineKind.CAPITAL, date(2027, 3, 1), True, id="capital needs it whenever it ends"),
+        pytest.param(LineKind.REVENUE, date(2027, 3, 1), False, id="revenue only if it crosses"),
+        pytest.param(LineKind.CAPITAL, date(2028, 4, 1), False, id="the successor asks nobody"),
+    ],
+)
+def test_what_is_over_before_the_vesting_day_needs_consent_for_capital_alone(
+    kind: LineKind,
+    entered_on: date,
+    listed: bool,  # noqa: FBT001 - a table
+) -> None:
+    ahead = Ahead(entered_on, date(2027, 4, 1), 12)
+    found = crossing(ahead, [Line(kind, Decimal(0), Decimal(9_000_000))], VESTING, LIMITS)
+    assert bool(found and found.consent) is listed
