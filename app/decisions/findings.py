@@ -10,13 +10,13 @@ from app.core.dates import day
 from app.core.days_in_sql import plus_months
 from app.core.findings import Asked, FindingKind, Rows, Severity, declare
 from app.core.money import pounds
-from app.core.rights import Reader
 from app.council import queries as council
 from app.council.rules import ThresholdBasis
 from app.decisions.models import Activity
-from app.decisions.queries.activities import lead_post_key, narrowed, open_to
+from app.decisions.queries.activities import lead_post_key, narrowed
 from app.decisions.queries.found import judged
 from app.decisions.queries.reorganisation import is_to_be_entered, limits_on, running_beyond
+from app.decisions.queries.visibility import amounts_of_activities_open_to, open_to
 from app.decisions.rules.reorganisation import LAW
 from app.register.findings.of_contracts import ContractFinding, about_contracts
 from app.register.models import Contract, ContractStage
@@ -29,8 +29,9 @@ def _rows(code: str, asked: Asked, session: Session) -> Rows:
     found = judged(session, asked.today).get(code, {})
     open_ones = [number for number, one in found.items() if not one.tells_amount]
     closed_ones = [number for number, one in found.items() if one.tells_amount]
+    told = amounts_of_activities_open_to(asked.reader)
     conditions = [
-        or_(Activity.id.in_(open_ones), and_(Activity.id.in_(closed_ones), _amounts_open(asked.reader))),
+        or_(Activity.id.in_(open_ones), and_(Activity.id.in_(closed_ones), told)),
         open_to(asked.reader, asked.today),
         *narrowed(asked),
     ]
@@ -45,14 +46,6 @@ def _rows(code: str, asked: Asked, session: Session) -> Rows:
         lead_post_key(),
         due.label("due_on"),
     ).where(*conditions)
-
-
-def _amounts_open(reader: Reader) -> ColumnElement[bool]:
-    units = reader.exempt_units
-    if units.everywhere:
-        return Activity.id.is_not(None)
-    own = Activity.directorate_id.in_(units.directorates) | Activity.division_id.in_(units.divisions)
-    return Activity.exempt.is_(False) | own.is_(True)
 
 
 def _working(code: str, session: Session, asked: Asked, ids: Sequence[int]) -> Mapping[int, str]:

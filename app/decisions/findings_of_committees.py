@@ -13,11 +13,12 @@ from app.council import queries as council
 from app.council import settings
 from app.council.models import Meeting
 from app.decisions.models import Activity, ActivityLine, AgendaItem, PreScrutinyRequest, RequestState
-from app.decisions.queries.activities import lead_post_key, narrowed, open_to
+from app.decisions.queries.activities import lead_post_key, narrowed
 from app.decisions.queries.committees import items as of_items
 from app.decisions.queries.committees import programme
 from app.decisions.queries.committees import requests as of_requests
 from app.decisions.queries.committees.beside import unanswered
+from app.decisions.queries.visibility import open_to
 from app.decisions.rules.timing import TimingKind
 from app.register.models import Contract
 

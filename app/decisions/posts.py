@@ -7,7 +7,7 @@ from sqlalchemy import String, cast, literal, select
 from app.core.posts import PostPlace, Rows, declare_place
 from app.core.rights import Permission, Reader
 from app.decisions.models import Activity
-from app.decisions.queries.activities import open_to
+from app.decisions.queries.visibility import open_to
 from app.register.posts import sets_post
 
 

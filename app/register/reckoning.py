@@ -254,14 +254,19 @@ class Caution:
 
 
 def cautions_of(
-    contract: Contract, reckoned: Reckoned, settings: Settings, *, uses_option: bool = True
+    contract: Contract,
+    reckoned: Reckoned,
+    settings: Settings,
+    *,
+    uses_option: bool = True,
+    sum_open: bool = True,
 ) -> tuple[Caution, ...]:
     found: list[Caution] = []
     key = reckoned.tests[1].passing
     if contract.stage is not ContractStage.PLANNED and settling.approval_of(contract) is None and key.is_over:
         words = f"It passes the key decision threshold, and no decision is recorded: {key.working}"
         found.append(Caution(NO_DECISION, words))
-    breaches = beyond_approval(contract, settings, uses_option=uses_option)
+    breaches = beyond_approval(contract, settings, uses_option=uses_option, sum_open=sum_open)
     found.extend(Caution(breach, f"{breach}.") for breach in breaches)
     return tuple(found)
 
@@ -272,18 +277,29 @@ def news(before: Sequence[Caution], after: Sequence[Caution]) -> tuple[str, ...]
     return tuple(one.words for one in after if one.about not in stood)
 
 
-def beyond_approval(contract: Contract, settings: Settings, *, uses_option: bool = True) -> tuple[str, ...]:
-    """Where the contract as it now stands goes beyond the decision it was let under."""
+def beyond_approval(
+    contract: Contract, settings: Settings, *, uses_option: bool = True, sum_open: bool = True
+) -> tuple[str, ...]:
+    """Where the contract as it now stands goes beyond the decision it was let under; of an exempt sum, that it may."""
     approval, end = settling.approval_of(contract), settling.term_of(contract).current_end_on
     if approval is None or end is None:
         return ()
     is_extended = end != contract.awarded_end_on
     allowed = Allowed(
         approval.reference,
-        approval.sum_allowed,
+        approval.sum_allowed if sum_open else None,
         approval.latest_end_on,
         allows_options=approval.allows_options or not is_extended,
     )
     current = settling.values_of(contract).current
     wanted = Wanted(current.high if current else None, end, uses_option=uses_option or not is_extended)
-    return coverage(allowed, wanted, settings.tolerance).breaches
+    return (*coverage(allowed, wanted, settings.tolerance).breaches, *_unsaid(allowed, wanted, sum_open=sum_open))
+
+
+def _unsaid(allowed: Allowed, wanted: Wanted, *, sum_open: bool) -> tuple[str, ...]:
+    """Said of every total alike, so that it tells nothing of the sum."""
+    if sum_open:
+        return ()
+    total = pounds(wanted.total) if wanted.total is not None else "a total that is not known"
+    words = f"The sum that decision {allowed.reference} allows is exempt: have somebody entitled to it hold {total}"
+    return (f"{words} against it",)

@@ -1,5 +1,7 @@
 """What a reader may see of contracts: whole rows until an embargo ends, and amounts that are exempt."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
@@ -40,12 +42,36 @@ def arrangements_open_to(reader: Reader, today: date) -> ColumnElement[bool]:
     return or_(~of_it.correlate(Arrangement), seen.correlate(Arrangement))
 
 
+@dataclass(frozen=True)
+class OfApprovals:
+    """What a higher room knows of approvals: those a reader may not know of, and those whose sum they may not."""
+
+    rows_hidden: Callable[[Reader, date], ColumnElement[bool]]
+    sums_hidden: Callable[[Reader], ColumnElement[bool]]
+
+
+_of_approvals: list[OfApprovals] = []
+
+
+def tell_of_approvals(known: OfApprovals) -> None:
+    _of_approvals.append(known)
+
+
+def approvals_open_to(reader: Reader, today: date) -> ColumnElement[bool]:
+    """Approvals this reader may know of."""
+    if reader.exempt_units.everywhere:
+        return true()
+    return and_(true(), *(~known.rows_hidden(reader, today) for known in _of_approvals))
+
+
 def sums_open_to(reader: Reader) -> ColumnElement[bool]:
-    """Approvals whose sum tells no amount that is exempt from this reader: none is let under them."""
+    """Approvals whose sum tells no exempt amount: none is let under them, nor was the decision itself on one."""
+    if reader.exempt_units.everywhere:
+        return true()
     extended = exists().where(ContractEvent.contract_id == Contract.id, ContractEvent.approval_id == Approval.id)
     under = or_(Contract.approval_id == Approval.id, extended.correlate(Approval, Contract))
     hidden = exists().where(under, ~amounts_open_to(reader))
-    return ~hidden.correlate(Approval)
+    return and_(~hidden.correlate(Approval), *(~known.sums_hidden(reader) for known in _of_approvals))
 
 
 def may_see(reader: Reader, contract: Contract, today: date) -> bool:

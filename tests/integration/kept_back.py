@@ -71,10 +71,17 @@ class KeptBack:
     homes: Arrangement
     activity: Activity
     approval: Approval
+    #: Its own amounts are open, the sum of the exempt activity that it is let under is not.
+    footways: Contract
     option: ExtensionOption
     correction: ContractEvent
     zirconium: Contract
     zirconium_sla: Contract
+
+    @property
+    def footways_approved(self) -> Approval:
+        assert self.footways.approval is not None
+        return self.footways.approval
 
 
 def exempt(contract: Contract) -> Contract:
@@ -95,6 +102,7 @@ def keep_back(session: Session, made: WholeCouncil) -> KeptBack:
         homes=some_repeated_homes(session, made),
         activity=roads.activity,
         approval=roads.approval,
+        footways=a_contract_under_an_exempt_sum(session, made),
         option=contract.options[0],
         correction=a_correction(contract),
         zirconium=an_embargoed_contract(session, made),
@@ -159,6 +167,7 @@ def set_amounts(session: Session, made: WholeCouncil, kept: KeptBack, amounts: t
     made.roads.arrangement.annual_value = yearly
     made.roads.arrangement.value_note = f"About £{stated:,}"
     kept.approval.sum_allowed = whole
+    kept.footways_approved.sum_allowed = whole
     kept.activity.lines[0].low = kept.activity.lines[0].high = line
     kept.activity.value_note = f"Some £{line:,}"
     item = roads.agenda_item
@@ -174,6 +183,17 @@ def set_amounts(session: Session, made: WholeCouncil, kept: KeptBack, amounts: t
     for one in (contract, kept.agreement, *made.roads.arrangement.contracts, *kept.homes.contracts):
         settle(one)
     session.commit()
+
+
+def a_contract_under_an_exempt_sum(session: Session, made: WholeCouncil) -> Contract:
+    """It has passed the first sum approved, and not the second."""
+    roads = made.roads
+    approval = added(session, Approval(reference="R/2", title="Footways approved", directorate_id=roads.directorate.id))
+    main_decision(roads.activity).approval = approval
+    return a_contract(
+        session, roads.directorate, title="Footways", value=8_000_000, starts_on=STARTS, ends_on=ENDS,
+        service=roads.service, providers=(made.provider,), approval_id=approval.id,
+    )  # fmt: skip
 
 
 def some_repeated_homes(session: Session, made: WholeCouncil) -> Arrangement:

@@ -96,7 +96,8 @@ class Told:
         kept = self.kept
         yield f"/arrangements/{kept.homes.id}"
         yield from (f"/annexes/2026-27/roads/download/{ending}" for ending in ("docx", "html"))
-        for contract in (kept.zirconium, kept.zirconium_sla, *kept.homes.contracts):
+        yield f"/approvals/{kept.footways_approved.id}"
+        for contract in (kept.footways, kept.zirconium, kept.zirconium_sla, *kept.homes.contracts):
             yield from (f"/contracts/{contract.id}{more}" for more in ("", "/history"))
         yield f"/agreements/{kept.zirconium_sla.id}"
 
@@ -354,6 +355,8 @@ def test_those_entitled_are_told_it_all(
         f"/activities/{kept.activity.id}": (line,),
         f"/agreements/{kept.agreement.id}": (yearly,),
         f"/approvals/{kept.approval.id}": (whole,),
+        f"/approvals/{kept.footways_approved.id}": (whole,),
+        f"/contracts/{kept.footways.id}": (whole,),
         "/arrangements": (f"{EMBARGOED} agreements",),
         "/social-value": (f"{EMBARGOED} apprentices",),
         "/decisions?key=every+activity": (f"{EMBARGOED} anew",),

@@ -3,11 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from app.annexes import wording
 from app.annexes.queries.scope import Scope
@@ -21,7 +19,7 @@ from app.decisions.queries.activities import ActivityFacts, standing_activities
 from app.decisions.queries.committees.beside import Looked, looked_at
 from app.decisions.rules.horizon import Standing, plan_horizon
 from app.decisions.rules.timing import TimingKind
-from app.register.models import Contract, ContractProvider
+from app.register.models import Provider
 from app.register.thresholds import Answer
 from app.register.values import Amount, basis_in_words
 from reports.annex_forthcoming import ActivityType, Annex3Row
@@ -52,8 +50,8 @@ class Coming:
     standing: Standing
     #: Whether spending or savings pass the annex threshold.
     over: Answer
-    #: What it is about, where that is one contract.
-    contract: Contract | None
+    #: Who holds what it covers.
+    providers: tuple[Provider, ...]
 
     @property
     def ref(self) -> str:
@@ -74,14 +72,7 @@ class Coming:
     @property
     def exempt_ground(self) -> str | None:
         """Exempt by itself, or about a contract whose amount is."""
-        if self.facts.exempt:
-            return self.facts.exempt_ground
-        return self.contract.exempt_ground if self.contract and self.contract.exempt else None
-
-    @property
-    def embargoed_until(self) -> date | None:
-        """An activity about a contract that is kept back is kept back with it."""
-        return self.contract.embargoed_until if self.contract else None
+        return (self.facts.exempt_ground or "") if self.facts.exempt else None
 
 
 def _amount(ends: tuple[Decimal, Decimal] | None, facts: ActivityFacts) -> Amount | None:
@@ -100,16 +91,15 @@ def coming(scope: Scope) -> list[Coming]:
         directorate_ids=scope.directorate_ids,
     )
     kept = sorted(((one, where) for one, where in found if where is not Standing.WITHDRAWN), key=lambda at: at[0].id)
-    contracts = _contracts(scope, {one.contract_id for one, _ in kept if one.contract_id is not None})
-    return [Coming(one, where, _value_test(one, scope), contracts.get(one.contract_id or 0)) for one, where in kept]
+    providers = _providers(scope, {number for one, _ in kept for number in one.provider_ids})
+    return [
+        Coming(one, where, _value_test(one, scope), tuple(providers[number] for number in one.provider_ids))
+        for one, where in kept
+    ]
 
 
-def _contracts(scope: Scope, ids: Collection[int]) -> dict[int, Contract]:
-    query = (
-        select(Contract)
-        .where(Contract.id.in_(ids))
-        .options(selectinload(Contract.providers).joinedload(ContractProvider.provider))
-    )
+def _providers(scope: Scope, ids: Collection[int]) -> dict[int, Provider]:
+    query = select(Provider).where(Provider.id.in_(ids)).order_by(Provider.id)
     return {one.id: one for one in scope.session.scalars(query)} if ids else {}
 
 
@@ -141,7 +131,7 @@ def _row(
     committees: Mapping[int, str],
     looked: Looked,
 ) -> Annex3Row:
-    activity, current = one.facts, one.contract
+    activity = one.facts
     return Annex3Row(
         unit=scope.unit(activity.directorate_id, activity.division_id),
         ref=one.ref,
@@ -149,8 +139,8 @@ def _row(
         activity=activity.title,
         purpose=activity.purpose,
         type=TYPES[activity.kind],
-        current_providers=wording.parties((e.provider for e in current.providers), companies) if current else (),
-        current_end_on=current.current_end_on if current else None,
+        current_providers=wording.parties(one.providers, companies),
+        current_end_on=activity.current_end_on,
         estimate=_estimate(one),
         basis=_basis(one),
         length=length_of(activity.expected_months) if activity.expected_months else "",
@@ -163,7 +153,7 @@ def _row(
         lead_officer=activity.lead_post or "",
         note=_note(one),
         record=activity.url,
-        embargoed_until=one.embargoed_until,
+        embargoed_until=activity.embargoed_until,
     )
 
 
@@ -185,9 +175,11 @@ def _basis(one: Coming) -> str:
 
 
 def _note(one: Coming) -> str:
+    further = "; ".join(held.title for held in one.facts.also)
+    covers = f"Covers {one.facts.about} and {further}" if one.facts.about and further else ""
     if one.spending is None or one.savings is None or one.exempt_ground:
-        return ""
-    return f"Expected to save {wording.between(one.savings)} as well"
+        return covers
+    return ". ".join(part for part in (f"Expected to save {wording.between(one.savings)} as well", covers) if part)
 
 
 def printed_timing(one: Coming) -> PrintedTiming:
@@ -217,17 +209,18 @@ def _originally(one: Coming) -> str:
 
 
 def by_service(found: Collection[Coming], lead: Mapping[int, Collection[int]]) -> dict[int, list[str]]:
-    """References by service: those it names, and those of the contract it is about (``lead`` by contract)."""
+    """References by service: those it names, and those of the contracts it covers (``lead`` by contract)."""
     refs: dict[int, list[str]] = defaultdict(list)
     for one in found:
         if one.prints:
-            for service_id in sorted({*one.facts.service_ids, *lead.get(one.facts.contract_id or 0, ())}):
+            served = (number for contract in one.facts.contract_ids for number in lead.get(contract, ()))
+            for service_id in sorted({*one.facts.service_ids, *served}):
                 refs[service_id].append(one.ref)
     return refs
 
 
 def by_contract(found: Collection[Coming]) -> dict[int, str]:
-    return {one.facts.contract_id: one.ref for one in reversed(_printed(found)) if one.facts.contract_id}
+    return {contract: one.ref for one in reversed(_printed(found)) for contract in one.facts.contract_ids}
 
 
 def by_arrangement(found: Collection[Coming]) -> dict[int, str]:
@@ -241,7 +234,7 @@ def _printed(found: Collection[Coming]) -> list[Coming]:
 def gaps(scope: Scope, found: Collection[Coming]) -> Iterator[tuple[int, Gap]]:
     """Activities that may belong in the annex and cannot be judged, or whose answer has lapsed."""
     for one in found:
-        if scope.waits(one.embargoed_until) or one.standing in {Standing.DECIDED, Standing.BEYOND}:
+        if scope.waits(one.facts.embargoed_until) or one.standing in {Standing.DECIDED, Standing.BEYOND}:
             continue
         untested = one.standing.is_forthcoming and one.over is Answer.CANNOT_TELL
         if untested or one.facts.answer.answer is Answer.CANNOT_TELL:

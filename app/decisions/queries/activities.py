@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, func, select, true
 from sqlalchemy.orm import Session
 
 from app.core.findings import Asked
@@ -18,14 +18,12 @@ from app.council.rules import Dated, Threshold, in_force
 from app.decisions.models import (
     Activity,
     ActivityKind,
-    ActivityMove,
     ActivityState,
-    Decision,
     DecisionKind,
     Likelihood,
-    Restriction,
 )
-from app.decisions.queries.beside import Beside
+from app.decisions.queries.beside import Beside, Covered
+from app.decisions.queries.visibility import amounts_of_activities_open_to, open_to, words_open_to
 from app.decisions.rules.horizon import Awaited, Horizon, Standing, standing, when_in_words
 from app.decisions.rules.key_decisions import (
     Effects,
@@ -39,7 +37,6 @@ from app.decisions.rules.key_decisions import (
 from app.decisions.rules.timing import Timing
 from app.register.models import Arrangement, Contract
 from app.register.values import ValueCertainty
-from app.register.visibility import not_embargoed_from
 
 ZERO = Decimal(0)
 
@@ -66,9 +63,12 @@ class ActivityFacts:
     #: The contract or arrangement it is about, by its title.
     about: str | None
     about_reference: str | None
+    #: The further contracts it covers.
+    also: tuple[Covered, ...]
     providers: tuple[str, ...]
     #: Those that are council-owned or masked are known by their keys.
     provider_ids: tuple[int, ...]
+    #: Of what leads: the back-plan counts from it.
     current_end_on: date | None
     services: tuple[str, ...]
     service_ids: tuple[int, ...]
@@ -83,8 +83,11 @@ class ActivityFacts:
     lines: tuple[Line, ...]
     value_certainty: ValueCertainty
     value_note: str | None
+    #: Itself, or by a contract it covers.
     exempt: bool
     exempt_ground: str | None
+    #: Kept back, with a contract it covers, until the day.
+    embargoed_until: date | None
     amounts_open: bool
     effects: Effects
     answer: KeyDecisionAnswer
@@ -102,6 +105,22 @@ class ActivityFacts:
         if self.contract_id is not None:
             return f"/contracts/{self.contract_id}"
         return f"/arrangements/{self.arrangement_id}" if self.arrangement_id is not None else ""
+
+    @property
+    def every_about(self) -> str:
+        """Every agreement it covers, the one that leads first."""
+        return "; ".join(title for title in (self.about, *(one.title for one in self.also)) if title)
+
+    @property
+    def contract_ids(self) -> tuple[int, ...]:
+        """Every contract it names, the one that leads first."""
+        leading = () if self.contract_id is None else (self.contract_id,)
+        return (*leading, *(one.id for one in self.also))
+
+    @property
+    def references(self) -> str:
+        """Of every agreement it covers: what a search finds it by."""
+        return " ".join(said for said in (self.about_reference, *(one.reference for one in self.also)) if said)
 
     @property
     def unit(self) -> str:
@@ -191,11 +210,11 @@ def activities(
     rows = session.execute(_rows(reader, today, true() if which is None else which)).all()
     beside = Beside.of(session, [row.Activity for row in rows], today)
     settings = _Settings.of(session)
-    facts = [_facts(row, beside, settings, reader, as_at or today) for row in rows]
+    facts = [_facts(row, beside, settings, as_at or today) for row in rows]
     return sorted(facts, key=lambda one: (*one.timing.sort_key, one.title.casefold(), one.id))
 
 
-def _rows(reader: Reader, today: date, which: ColumnElement[bool]) -> Any:  # Any: a Select of six kinds of column
+def _rows(reader: Reader, today: date, which: ColumnElement[bool]) -> Any:  # Any: a Select of many kinds of column
     return (
         select(
             Activity,
@@ -204,13 +223,14 @@ def _rows(reader: Reader, today: date, which: ColumnElement[bool]) -> Any:  # An
             Committee.name.label("committee"),
             Contract.title.label("contract_title"),
             Contract.reference.label("contract_reference"),
+            Contract.exempt.label("contract_exempt"),
+            Contract.exempt_ground.label("contract_ground"),
+            Contract.embargoed_until.label("contract_embargo"),
             func.coalesce(Contract.ended_early_on, Contract.current_end_on).label("ends_on"),
             Arrangement.title.label("arrangement_title"),
             Arrangement.reference.label("arrangement_reference"),
-            exists()
-            .where(Decision.activity_id == Activity.id, Decision.restriction == Restriction.FULL)
-            .correlate(Activity)
-            .label("closed"),
+            amounts_of_activities_open_to(reader).label("amounts_open"),
+            words_open_to(reader).label("words_open"),
         )
         .join(Directorate, Directorate.id == Activity.directorate_id)
         .outerjoin(Division, Division.id == Activity.division_id)
@@ -237,18 +257,6 @@ def narrowed(asked: Asked) -> list[ColumnElement[bool]]:
     )
 
 
-def open_to(reader: Reader, today: date) -> ColumnElement[bool]:
-    """Not about a contract that is embargoed from this reader, nor about an arrangement of such contracts only."""
-    member = and_(Contract.arrangement_id == Activity.arrangement_id, Contract.withdrawn_at.is_(None))
-    seen = exists().where(member, not_embargoed_from(reader, today)).correlate(Activity)
-    some = exists().where(member).correlate(Activity)
-    of_contract = exists().where(Contract.id == Activity.contract_id, not_embargoed_from(reader, today))
-    return and_(
-        or_(Activity.contract_id.is_(None), of_contract.correlate(Activity)),
-        or_(Activity.arrangement_id.is_(None), seen, ~some),
-    )
-
-
 @dataclass(frozen=True)
 class _Settings:
     revenue: tuple[Dated[Threshold], ...]
@@ -262,16 +270,17 @@ class _Settings:
         return Thresholds(in_force(self.revenue, day), in_force(self.capital, day))
 
 
-def _facts(row: Row[Any], beside: Beside, settings: _Settings, reader: Reader, as_at: date) -> ActivityFacts:
+def _facts(row: Row[Any], beside: Beside, settings: _Settings, as_at: date) -> ActivityFacts:
     one: Activity = row.Activity
     lines = tuple(beside.lines.get(one.id, ()))
     every_move = beside.moves.get(one.id, [])
     moves = [move for move in every_move if move.moved_on <= as_at]
     timing = every_move[len(moves)].was if len(moves) < len(every_move) else Timing(one.timing, one.expected_on)
-    is_open = may_see_amounts(reader, one)
-    of = ("contract", one.contract_id) if one.contract_id else ("arrangement", one.arrangement_id or 0)
-    held = beside.providers.get(of, [])
-    services = beside.services.get(one.id, [])
+    of_it = beside.of_activity(one)
+    grounds = [one.exempt_ground] if one.exempt else []
+    grounds += [row.contract_ground] if row.contract_exempt else []
+    grounds += of_it.grounds
+    embargoes = [day for day in (row.contract_embargo, *of_it.embargoes) if day is not None]
     effects = effects_of(one)
     answer = needs_key_decision(lines, settings.on(decision_day(one, timing, as_at)), effects, judgement_of(one))
     return ActivityFacts(
@@ -292,11 +301,12 @@ def _facts(row: Row[Any], beside: Beside, settings: _Settings, reader: Reader, a
         arrangement_id=one.arrangement_id,
         about=row.contract_title or row.arrangement_title,
         about_reference=row.contract_reference or row.arrangement_reference,
-        providers=tuple(name for _, name in held),
-        provider_ids=tuple(number for number, _ in held),
-        current_end_on=row.ends_on if one.contract_id else beside.ends.get(one.arrangement_id or 0),
-        services=tuple(name for _, name in services),
-        service_ids=tuple(number for number, _ in services),
+        also=of_it.also,
+        providers=tuple(of_it.providers.values()),
+        provider_ids=tuple(of_it.providers),
+        current_end_on=row.ends_on if one.contract_id else of_it.ends_on,
+        services=tuple(of_it.services.values()),
+        service_ids=tuple(of_it.services),
         decision_taker=one.decision_taker,
         lead_post=one.lead_post,
         timing=timing,
@@ -305,17 +315,18 @@ def _facts(row: Row[Any], beside: Beside, settings: _Settings, reader: Reader, a
         last_move_reason=moves[-1].reason if moves else None,
         likelihood=one.likelihood,
         expected_months=one.expected_months,
-        lines=lines if is_open else (),
+        lines=lines if row.amounts_open else (),
         value_certainty=one.value_certainty,
-        value_note=one.value_note if is_open else None,
-        exempt=one.exempt,
-        exempt_ground=one.exempt_ground,
-        amounts_open=is_open,
+        value_note=one.value_note if row.amounts_open else None,
+        exempt=bool(grounds),
+        exempt_ground=next(iter(grounds), None),
+        embargoed_until=max(embargoes, default=None),
+        amounts_open=row.amounts_open,
         effects=effects,
-        answer=answer if is_open else without_amounts(answer),
+        answer=answer if row.amounts_open else without_amounts(answer),
         decided_on=one.decided_on,
         decision_reference=one.decision_reference,
-        outcome=one.outcome if _is_entitled(reader, one) or (is_open and not row.closed) else None,
+        outcome=one.outcome if row.words_open and row.amounts_open else None,
         withdrawn_reason=one.withdrawn_reason,
     )
 
@@ -340,14 +351,6 @@ def judgement_of(activity: Activity) -> PersonsJudgement | None:
     if activity.judgement is None:
         return None
     return PersonsJudgement(activity.judgement, activity.judgement_reason or "", activity.judged_amount)
-
-
-def may_see_amounts(reader: Reader, activity: Activity) -> bool:
-    return not activity.exempt or reader.exempt_units.include(activity.directorate_id, activity.division_id)
-
-
-def _is_entitled(reader: Reader, activity: Activity) -> bool:
-    return reader.exempt_units.include(activity.directorate_id, activity.division_id)
 
 
 def one_activity(session: Session, activity_id: int, reader: Reader, today: date) -> ActivityFacts | None:
@@ -392,29 +395,3 @@ def forthcoming_activities(
     """Those that need a key decision within the horizon and were undecided on the day."""
     every = standing_activities(session, reader, horizon, as_at=as_at, today=today)
     return [(one, where) for one, where in every if where.is_forthcoming]
-
-
-@dataclass(frozen=True)
-class MoveSaid:
-    """One move of the expected decision, in words."""
-
-    was: str
-    now: str
-    reason: str
-    moved_by: str
-    moved_at: datetime
-
-
-def moves_of(session: Session, activity_id: int) -> list[MoveSaid]:
-    """How the expected decision has moved, latest first."""
-    query = select(ActivityMove).where(ActivityMove.activity_id == activity_id).order_by(ActivityMove.id.desc())
-    return [
-        MoveSaid(
-            str(Timing(move.was_timing, move.was_on)),
-            str(Timing(move.now_timing, move.now_on)),
-            move.reason,
-            move.moved_by,
-            move.moved_at,
-        )
-        for move in session.scalars(query)
-    ]

@@ -12,13 +12,14 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import Session, aliased
 
 from app.core.dates import add_months
 from app.council.rules import LeadTimes, ProcurementKind, Threshold, ThresholdBasis
-from app.decisions.models import Activity, ActivityKind, ActivityState
+from app.decisions.models import Activity, ActivityContract, ActivityKind, ActivityState
 from app.decisions.queries.arranged import Member, candidate_of_arrangement
 from app.decisions.queries.beside import FEW
+from app.decisions.queries.visibility import covers
 from app.decisions.rules.proposals import WATCHED_SHARE, Candidate, expected_months
 from app.register.models import Arrangement, Contract, ContractForm, ContractStage
 from app.register.queries import hanging
@@ -26,7 +27,7 @@ from app.register.queries.worth import in_arrangement
 from app.register.signals import Successor, is_live_successor
 from app.register.terms import Term
 
-ACTIVITIES = hanging.hangs_on("activities", lambda one: Activity.contract_id == one)
+ACTIVITIES = hanging.hangs_on("activities", covers)
 #: Counting months back from the end of a long month loses days; nothing within them may be left out.
 CLIPPED = timedelta(days=3)
 #: Deciding these renews nothing: the agreement goes on, or goes on under new terms.
@@ -139,9 +140,13 @@ COLUMNS = (
 
 def agreements(session: Session, sieve: Sieve) -> list[Agreement]:
     """Everything that may be proposed, watched or a gap."""
-    settled = exists().where(Activity.contract_id == Contract.id, _settles())
-    alone = (still_counts(sieve.today), ~in_arrangement(), ~settled, *sieve.conditions())
-    return [*_contracts(session, alone, sieve.today), *_arrangements(session, true(), sieve.today)]
+    leads = exists().where(Activity.contract_id == Contract.id, _settles())
+    covered = ActivityContract.contract_id == Contract.id, ActivityContract.activity_id == Activity.id
+    alone = (still_counts(sieve.today), ~in_arrangement(), ~leads, ~exists().where(*covered, _settles()))
+    return [
+        *_contracts(session, (*alone, *sieve.conditions()), sieve.today),
+        *_arrangements(session, true(), sieve.today),
+    ]
 
 
 def every_agreement(session: Session, today: date) -> list[Agreement]:
@@ -181,7 +186,7 @@ def contract_alone(
     row = session.execute(_one_alone(today), {"contract_id": contract_id}).one_or_none()
     if row is None:
         return None
-    of_it = row.id in _active(session, Activity.contract_id, [contract_id]) if has_activities else False
+    of_it = row.id in _active_contracts(session, [contract_id]) if has_activities else False
     replaced = bool(_replaced(session, [contract_id], today)) if has_followers else False
     return _alone(row, has_activity=of_it, replaced=replaced)
 
@@ -212,7 +217,7 @@ def _contracts(session: Session, which: tuple[ColumnElement[bool], ...], today: 
     rows = session.execute(select(*COLUMNS).where(*which).order_by(Contract.id)).all()
     numbers = [row.id for row in rows]
     replaced = _replaced(session, numbers, today)
-    active = _active(session, Activity.contract_id, numbers)
+    active = _active_contracts(session, numbers)
     return [_alone(row, has_activity=row.id in active, replaced=row.id in replaced) for row in rows]
 
 
@@ -290,19 +295,24 @@ def _arrangements(session: Session, which: ColumnElement[bool], today: date) -> 
     rows = session.execute(select(*COLUMNS).where(mine).order_by(Contract.id)).all()
     numbers = [row.id for row in rows]
     replaced = _replaced(session, numbers, today)
-    found = _members(rows, replaced, _active(session, Activity.contract_id, numbers))
-    settled = _active(session, Activity.arrangement_id, wanted)
+    found = _members(rows, replaced, _active_contracts(session, numbers))
+    settled = _active(session, select(Activity.arrangement_id), Activity.arrangement_id, wanted)
     return [_together(one, found[one.id], settled) for one in arrangements if one.id in found]
 
 
-def _active(
-    session: Session, column: InstrumentedAttribute[int | None], which: Collection[int] | None
-) -> set[int | None]:
+def _active_contracts(session: Session, which: Collection[int]) -> set[int | None]:
+    """Contracts that an activity covers, leading it or not."""
+    further = select(ActivityContract.contract_id).join(Activity, Activity.id == ActivityContract.activity_id)
+    return _active(session, select(Activity.contract_id), Activity.contract_id, which) | _active(
+        session, further, ActivityContract.contract_id, which
+    )
+
+
+def _active(session: Session, query: Select[Any], column: Any, which: Collection[int] | None) -> set[int | None]:
+    # Any: one column, that may be blank or not
     """What has an activity of its own: of these, where they are few."""
     few = which is not None and len(which) <= FEW
-    return set(
-        session.scalars(select(column).where(column.in_(which or ()) if few else column.is_not(None), _settles()))
-    )
+    return set(session.scalars(query.where(column.in_(which or ()) if few else column.is_not(None), _settles())))
 
 
 def _members(

@@ -33,7 +33,7 @@ from app.decisions.queries.reorganisation import ahead_of, limits_on
 from app.decisions.rules.back_plan import DECISION, back_plan
 from app.decisions.rules.lawful import route_by
 from app.decisions.rules.notice import earliest_decision, publish_by
-from app.decisions.rules.reorganisation import consent, crosses
+from app.decisions.rules.reorganisation import crossing
 from app.register.models import Contract, ContractStage
 from app.register.queries.remembered import Remembered, stamp_of
 
@@ -247,8 +247,6 @@ def _of_reorganisation(session: Session, one: DecisionFacts, today: date) -> Ite
     there = council.council_if_any(session)
     if there is None or there.vesting_on is None or not one.is_main or one.state is not DecisionState.EXPECTED:
         return
-    why = crosses(ahead_of(one.activity), there.vesting_on)
-    needed = consent(one.activity.lines, limits_on(session, today))
-    if why is not None and needed is not None:
-        words = f"{why} {needed}"
-        yield "successor-consent", Found(words, tells_amount=True)
+    found = crossing(ahead_of(one.activity), one.activity.lines, there.vesting_on, limits_on(session, today))
+    if found is not None and found.consent is not None:
+        yield "successor-consent", Found(f"{found.why} {found.consent}", tells_amount=True)

@@ -10,6 +10,7 @@ from app.decisions import posts as posts  # noqa: E402 - declares where activiti
 from app.decisions.views import activities as activities  # noqa: E402 - the pages hang themselves on bp
 from app.decisions.views import changes as changes  # noqa: E402
 from app.decisions.views import committees as committees  # noqa: E402
+from app.decisions.views import covering as covering  # noqa: E402
 from app.decisions.views import decision_acts as decision_acts  # noqa: E402
 from app.decisions.views import decision_record as decision_record  # noqa: E402
 from app.decisions.views import decisions as decisions  # noqa: E402

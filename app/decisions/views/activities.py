@@ -22,6 +22,7 @@ from app.decisions.forms.activities import NewActivityForm, line_answers, timing
 from app.decisions.models import Activity, ActivityKind, ActivityState, DecisionKind
 from app.decisions.queries import chains, moves
 from app.decisions.queries.activities import ActivityFacts
+from app.decisions.queries.agreements import KEEPS_THE_CONTRACT
 from app.decisions.queries.decisions import DecisionFacts, tells_an_amount
 from app.decisions.queries.proposals import Proposal
 from app.decisions.rules.key_decisions import Line, LineKind
@@ -59,6 +60,7 @@ def activity(activity_id: int) -> ResponseReturnValue:
         history=told(session, one, decisions),
         links=links_of(one, decisions, reader),
         change=change_url(one, reader),
+        carries_sum=one.kind in KEEPS_THE_CONTRACT,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import false, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
@@ -19,7 +19,8 @@ from app.decisions.commands import WhenWanted
 from app.decisions.forms import deciding as forms
 from app.decisions.forms.activities import SectionForm, timing_answers
 from app.decisions.forms.answers import ConfirmForm, WithdrawForm
-from app.decisions.models import Activity, ActivityKind, Decision
+from app.decisions.models import Activity, Decision
+from app.decisions.queries.agreements import KEEPS_THE_CONTRACT
 from app.decisions.queries.lawful import needs_notice
 from app.decisions.rules.timing import Timing
 from app.decisions.views import bp, loading
@@ -30,7 +31,7 @@ from app.register.models import Contract
 
 def _answers(decision: Decision) -> dict[str, Any]:  # Any: the forms' fields are of many types
     activity = decision.activity
-    keeps = activity.kind in {ActivityKind.EXTEND, ActivityKind.VARY}
+    keeps = activity.kind in KEEPS_THE_CONTRACT
     return {
         **forms.record_answers(decision),
         **timing_answers(Timing(decision.timing, decision.expected_on)),
@@ -136,15 +137,13 @@ def form_of(act: Act, decision: Decision, **more: Any) -> VersionedForm:  # Any:
 
 
 def contracts_for(session: Session, activity: Activity) -> list[Contract]:
-    """The contract it is about, what follows it, and those of its arrangement."""
-    mine = (
-        Contract.id == activity.contract_id,
-        Contract.replaces_id == activity.contract_id,
-        Contract.arrangement_id == activity.arrangement_id,
-    )
-    numbers = (activity.contract_id, activity.contract_id, activity.arrangement_id)
-    known = [one for one, number in zip(mine, numbers, strict=True) if number is not None]
-    query = select(Contract).where(or_(false(), *known), Contract.withdrawn_at.is_(None))
+    """The contracts it covers, what follows them, and those of its arrangement."""
+    numbers = [one.contract_id for one in activity.also]
+    numbers += [activity.contract_id] if activity.contract_id is not None else []
+    known: list[ColumnElement[bool]] = [Contract.id.in_(numbers), Contract.replaces_id.in_(numbers)]
+    if activity.arrangement_id is not None:
+        known.append(Contract.arrangement_id == activity.arrangement_id)
+    query = select(Contract).where(or_(*known), Contract.withdrawn_at.is_(None))
     return list(session.scalars(query.order_by(Contract.title_key, Contract.id)))
 
 

@@ -156,7 +156,7 @@ def decisions_found(asked: Listing, today: date) -> list[DecisionFacts]:
 
 def _matches(one: DecisionFacts, asked: Listing, periods: Iterable[elections.Period], today: date) -> bool:
     words, about = (asked.text("q") or "").casefold(), one.activity
-    text = f"{one.title} {about.purpose} {one.reference or ''} {about.about_reference or ''}".casefold()
+    text = f"{one.title} {about.purpose} {one.reference or ''} {about.references}".casefold()
     return (
         words in text
         and asked.member("kind", ActivityKind) in {None, about.kind}

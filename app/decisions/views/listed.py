@@ -70,7 +70,7 @@ def activity_line(one: ActivityFacts, today: date) -> tuple[Item, ...]:
         one.decision_taker,
         one.committee,
         str(one.likelihood),
-        one.about,
+        one.every_about or None,
         ", ".join(one.providers),
         one.current_end_on,
         one.lead_post,

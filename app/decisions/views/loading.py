@@ -22,6 +22,7 @@ from app.decisions.queries import activities, agreements
 from app.decisions.queries.activities import ActivityFacts
 from app.decisions.queries.agreements import Agreement
 from app.decisions.queries.decisions import DecisionFacts, decisions_of, one_decision
+from app.decisions.queries.visibility import may_see_amounts
 from app.register.models import Programme
 from app.register.queries.services import service_choices
 from app.register.units import unit_choices
@@ -79,7 +80,7 @@ def document(name: str, paper: Paper) -> ResponseReturnValue:
 
 def check_may_see_amounts(activity: Activity) -> None:
     """Whoever may not see the amounts may not change them either."""
-    if not activities.may_see_amounts(current_reader(), activity):
+    if not may_see_amounts(db.session(), current_reader(), activity.id):
         refuse_entry()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import render_template
 from markupsafe import Markup
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, literal
 from sqlalchemy.orm import Session
 
 from app.core import clock, pictures
@@ -21,6 +21,7 @@ from app.decisions.queries.activities import activities
 from app.decisions.queries.agreements import Agreement
 from app.decisions.queries.doing import needs_doing, parts_of
 from app.decisions.queries.forthcoming import ActivityRow, Wanted, forthcoming
+from app.decisions.queries.visibility import covers
 from app.decisions.rules.horizon import rolling_horizon
 from app.decisions.rules.proposals import Outcome
 from app.decisions.views.listed import part_in_words
@@ -49,7 +50,7 @@ def contract_panel(contract_id: int, reader: Reader) -> Markup:
     session, today = db.session(), clock.today()
     agreement = agreements.agreement_of_contract(session, contract_id, today)
     arrangement_id = agreement.arrangement_id if agreement else None
-    mine = Activity.contract_id == contract_id
+    mine = covers(literal(contract_id))
     which: ColumnElement[bool] | None = mine
     if arrangement_id is not None:
         which = mine | (Activity.arrangement_id == arrangement_id)

@@ -7,6 +7,7 @@ from app.decisions import commands
 from app.decisions.commands import About
 from app.decisions.models import (
     Activity,
+    ActivityContract,
     ActivityKind,
     ActivityLine,
     ActivityMove,
@@ -71,6 +72,7 @@ def _activity(loading: Loading, cells: Cells) -> Activity:
         committee_id=setup.committees[cells["committee"]].id,
         contract=register.contracts[key] if about == "contract" else None,
         arrangement=register.arrangements[key] if about == "arrangement" else None,
+        also=[ActivityContract(contract=register.contracts[key]) for key in said.get("also", "").split()],
         programme=register.programmes.get(said.get("programme", "")),
         services=[ActivityService(service=register.services[name]) for name in cells["services"].split(";")],
         decision_taker=cells["taker"],

@@ -12,12 +12,19 @@ from sqlalchemy.orm import Session
 from app.core.audit import Change
 from app.core.base import Base
 from app.core.rights import Permission, Reader
-from app.decisions.models import Activity, AgendaItem, Decision, PreScrutinyRequest, Restriction
-from app.decisions.queries.activities import open_to as activities_open_to
+from app.decisions.models import Activity, AgendaItem, PreScrutinyRequest
 from app.decisions.queries.committees.items import items_whose_words_are_open_to
+from app.decisions.queries.visibility import amounts_of_activities_open_to, words_open_to
+from app.decisions.queries.visibility import open_to as activities_open_to
 from app.register.models import Approval, Arrangement, Contract, Document
 from app.register.queries.documents import documents_open_to
-from app.register.visibility import amounts_open_to, arrangements_open_to, not_embargoed_from, sums_open_to
+from app.register.visibility import (
+    amounts_open_to,
+    approvals_open_to,
+    arrangements_open_to,
+    not_embargoed_from,
+    sums_open_to,
+)
 
 P = Permission
 
@@ -119,6 +126,10 @@ def _embargoed(kind: Kind, reader: Reader, today: date) -> ColumnElement[bool] |
         return ~not_embargoed_from(reader, today)
     if kind.model is Arrangement:
         return ~arrangements_open_to(reader, today)
+    if kind.model is Approval:
+        return ~approvals_open_to(reader, today)
+    if kind.model is Activity:
+        return ~activities_open_to(reader, today)
     columns = kind.model.__table__.columns
     hidden = []
     if "contract_id" in columns:
@@ -161,13 +172,10 @@ def _amounts_hidden(kind: Kind, reader: Reader) -> ColumnElement[bool] | None:
         return (
             exists().where(Contract.arrangement_id == Arrangement.id, ~amounts_open_to(reader)).correlate(Arrangement)
         )
+    if kind.model is Activity:
+        return ~and_(amounts_of_activities_open_to(reader), words_open_to(reader))
     hidden = []
     columns = kind.model.__table__.columns
-    if kind.model is Activity:
-        units = reader.exempt_units
-        own = Activity.directorate_id.in_(units.directorates) | Activity.division_id.in_(units.divisions)
-        closed = exists().where(Decision.activity_id == Activity.id, Decision.restriction == Restriction.FULL)
-        hidden.append((Activity.exempt | closed.correlate(Activity)) & ~own.is_(True))
     if "contract_id" in columns:
         hidden.append(kind.model.contract_id.in_(select(Contract.id).where(~amounts_open_to(reader))))
     if "arrangement_id" in columns:

@@ -19,7 +19,7 @@ from app.core.search import Piece, SearchEntry, about, entries_found, kinds_foun
 from app.core.text import fold
 from app.council.models import Committee
 from app.decisions.models import Activity, ActivityState
-from app.decisions.queries.activities import open_to
+from app.decisions.queries.visibility import open_to
 from app.home.help_topics import topics_found
 from app.register.models import (
     Agreement,
@@ -35,7 +35,7 @@ from app.register.models import (
 )
 from app.register.queries import contracts
 from app.register.queries.narrowing import Wanted
-from app.register.visibility import arrangements_open_to, rows_open_to
+from app.register.visibility import approvals_open_to, arrangements_open_to, rows_open_to
 
 FIRST = 5
 CONTRACTS = "contract"
@@ -165,7 +165,7 @@ KINDS: tuple[Kind, ...] = (
         ("decision taken", "decisions taken"),
         Approval,
         "/approvals/{}",
-        _everyone,
+        lambda reader, today: (approvals_open_to(reader, today),),
         exact=lambda said: func.lower(Approval.reference) == fold(said),
     ),
     Kind(

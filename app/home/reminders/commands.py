@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.findings import Asked, FindingKind
 from app.core.rights import Reader
-from app.decisions.models import Activity
+from app.decisions.queries.visibility import embargoed_contract_of
 from app.home.models import Often, ReminderChoice, ReminderSent, ReminderTold, Snooze
 from app.home.reminders import queries, rules
 from app.home.reminders.digests import Digest
@@ -116,10 +116,11 @@ def _contract_of(session: Session, found: FoundOn) -> int | None:
     """The contract that whoever may not know of may not know of this."""
     if found.kind.subject == queries.CONTRACT:
         return found.id
+    if found.kind.subject == "activity":
+        return embargoed_contract_of(session, found.id)
     columns = {
         "agreement": (Agreement.id, Agreement.contract_id),
         "commitment": (SocialValueCommitment.id, SocialValueCommitment.contract_id),
-        "activity": (Activity.id, Activity.contract_id),
     }
     if found.kind.subject not in columns:
         return None

@@ -12,7 +12,7 @@ from app.core.audit import Change
 from app.core.listing import ROWS_ON_A_PAGE
 from app.core.rights import Reader
 from app.decisions.models import Activity
-from app.decisions.queries.activities import open_to
+from app.decisions.queries.visibility import open_to
 from app.plans.models import Return
 from app.register.models import Contract, Service, SocialValueCommitment, SocialValueStatement
 from app.register.queries.social_value import visible

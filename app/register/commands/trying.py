@@ -38,12 +38,14 @@ def try_event(
     """Do it, and say what it came to; whoever asks keeps it or rolls it back."""
     settings = queries.settings_on(session, today)
     parts = queries.parts_of_arrangement(session, found, reader)
-    stood = reckoning.cautions_of(found, reckoning.reckon(found, settings, parts, today=today), settings)
+    before = reckoning.reckon(found, settings, parts, today=today)
+    stood = reckoning.cautions_of(found, before, settings, sum_open=queries.sum_is_open(session, found, reader))
     was, option = settling.term_of(found).current_end_on, next_option(found)
     event = act()
     after = reckoning.reckon(found, settings, reckoning.parts_now(parts, found), today=today)
+    sum_open = queries.sum_is_open(session, found, reader)
     now = [
-        *reckoning.cautions_of(found, after, settings, uses_option=uses_option),
+        *reckoning.cautions_of(found, after, settings, uses_option=uses_option, sum_open=sum_open),
         *_doubts(found, event, option if option is not None and option.taken else None, today),
     ]
     changed = life.changed_so_far(found, event)

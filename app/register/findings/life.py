@@ -10,6 +10,7 @@ from app.core.dates import add_months, day, length_of
 from app.core.days_in_sql import days_between, months_before
 from app.core.findings import Severity
 from app.core.money import pounds
+from app.core.rights import Reader
 from app.council import queries as council
 from app.council import settings
 from app.council.rules import LeadTimes, ProcurementKind
@@ -27,6 +28,7 @@ from app.register.models import (
 )
 from app.register.signals import Level, ProcurementStatus, SignalKind
 from app.register.terms import OptionDates, option_dates
+from app.register.visibility import sums_open_to
 
 #: Agreed, and not ended early.
 STANDING = Contract.stage.in_((ContractStage.AWARDED, ContractStage.SUSPENDED))
@@ -337,6 +339,10 @@ def _over_sum(session: Session, today: date) -> ColumnElement[bool]:
     return Contract.id.in_([row[0] for row in rows if _passes(row[1], row[2], tolerance)])
 
 
+def _sum_open(reader: Reader) -> ColumnElement[bool]:
+    return exists().where(Approval.id == _approval_now(), sums_open_to(reader)).correlate(Contract)
+
+
 def _passes(current: Decimal | None, allowed: Decimal | None, tolerance: Tolerance) -> bool:
     return current is not None and allowed is not None and current > allowed + tolerance.of(allowed)
 
@@ -361,6 +367,7 @@ OVER_SUM = about_contracts(
         working=_over_working,
         mend=f"{PAGE}/edit/procurement",
         tells_amount=True,
+        told_to=_sum_open,
     )
 )
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.core.findings import Asked, FindingKind, Rows, Severity, declare
+from app.core.rights import Reader
 from app.register.models import Contract
 from app.register.visibility import amounts_open_to, rows_open_to
 
@@ -46,6 +47,8 @@ class ContractFinding:
     mend: str = PAGE
     #: It tells something of the amount, so it is left out where the amount is exempt from the reader.
     tells_amount: bool = False
+    #: What else its reader must be entitled to know, where it tells of more than the contract.
+    told_to: Callable[[Reader], ColumnElement[bool]] | None = None
 
 
 CONTRACT_FINDINGS: dict[str, ContractFinding] = {}
@@ -91,7 +94,9 @@ def narrowed(asked: Asked) -> list[ColumnElement[bool]]:
 def applies(finding: ContractFinding, session: Session, asked: Asked) -> ColumnElement[bool]:
     """The finding's condition, said to this reader."""
     condition = finding.condition(session, asked.today)
-    return condition & amounts_open_to(asked.reader) if finding.tells_amount else condition
+    if finding.tells_amount:
+        condition &= amounts_open_to(asked.reader)
+    return condition & finding.told_to(asked.reader) if finding.told_to is not None else condition
 
 
 def _rows(finding: ContractFinding, session: Session, asked: Asked) -> Rows:

@@ -15,7 +15,7 @@ from app.core.rights import Reader
 from app.council.models import Directorate
 from app.register.models import Approval, Contract
 from app.register.queries.lines import NEEDED, ContractLine, line
-from app.register.visibility import may_see_amounts, rows_open_to, sums_open_to
+from app.register.visibility import approvals_open_to, may_see_amounts, rows_open_to, sums_open_to
 from app.register.worth import ZERO
 
 LATEST = Sort("decided_on", descending=True)
@@ -46,8 +46,8 @@ class ApprovalRow:
     withheld: bool
 
 
-def _matching(asked: ApprovalsAsked) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def _matching(asked: ApprovalsAsked, reader: Reader, today: date) -> list[ColumnElement[bool]]:
+    conditions = [approvals_open_to(reader, today)]
     if asked.directorate_id is not None:
         conditions.append(Approval.directorate_id == asked.directorate_id)
     conditions += [_says(word) for word in (asked.words or "").split()]
@@ -58,7 +58,7 @@ def _says(word: str) -> ColumnElement[bool]:
     return or_(Approval.reference.icontains(word, autoescape=True), Approval.title.icontains(word, autoescape=True))
 
 
-def _approvals(asked: ApprovalsAsked, reader: Reader) -> Select[Approval]:
+def _approvals(asked: ApprovalsAsked, reader: Reader, today: date) -> Select[Approval]:
     column = SORTS[asked.sort.column]
     if column is Approval.sum_allowed:
         column = case((sums_open_to(reader), column))
@@ -66,7 +66,7 @@ def _approvals(asked: ApprovalsAsked, reader: Reader) -> Select[Approval]:
         select(Approval)
         .join(Directorate, Directorate.id == Approval.directorate_id)
         .options(contains_eager(Approval.directorate))
-        .where(*_matching(asked))
+        .where(*_matching(asked, reader, today))
         .order_by(column.is_(None), column.desc() if asked.sort.descending else column, Approval.id)
     )
 
@@ -75,8 +75,8 @@ def approvals_page(
     session: Session, asked: ApprovalsAsked, reader: Reader, today: date, *, number: int = 1, size: int = 25
 ) -> Page[ApprovalRow]:
     """One page of the list."""
-    total = session.scalar(select(func.count()).select_from(Approval).where(*_matching(asked))) or 0
-    found = list(session.scalars(_approvals(asked, reader).offset((number - 1) * size).limit(size)))
+    total = session.scalar(select(func.count()).select_from(Approval).where(*_matching(asked, reader, today))) or 0
+    found = list(session.scalars(_approvals(asked, reader, today).offset((number - 1) * size).limit(size)))
     hidden = set(session.scalars(select(Approval.id).where(~sums_open_to(reader))))
     counts = _counts(session, [one.id for one in found], reader, today)
     return Page([ApprovalRow(one, counts.get(one.id, 0), one.id in hidden) for one in found], total, number, size)
@@ -91,10 +91,12 @@ def _counts(session: Session, ids: Collection[int], reader: Reader, today: date)
     return {number: counted for number, counted in session.execute(query) if number is not None}
 
 
-def approval(session: Session, approval_id: int) -> Approval:
-    """One approval; NoResultFound where there is none."""
+def approval(session: Session, approval_id: int, reader: Reader, today: date) -> Approval:
+    """One approval; NoResultFound where there is none that this reader may know of."""
     return session.scalars(
-        select(Approval).where(Approval.id == approval_id).options(joinedload(Approval.directorate))
+        select(Approval)
+        .where(Approval.id == approval_id, approvals_open_to(reader, today))
+        .options(joinedload(Approval.directorate))
     ).one()
 
 
@@ -122,7 +124,7 @@ def approval_shown(session: Session, found: Approval, reader: Reader, today: dat
         sentence=_sentence(found, withheld=withheld),
         lines=lines,
         withheld=withheld,
-        used=_used(found, contracts, reader),
+        used=_used(found, contracts, reader, withheld=withheld),
         beyond_term=tuple(one for one in lines if last and one.ends_on and one.ends_on > last),
     )
 
@@ -137,7 +139,7 @@ def _sentence(found: Approval, *, withheld: bool) -> str:
     return f"Decision {found.reference} allows {allowed}{options}{delegate}."
 
 
-def _used(found: Approval, contracts: Collection[Contract], reader: Reader) -> str:
+def _used(found: Approval, contracts: Collection[Contract], reader: Reader, *, withheld: bool) -> str:
     """The current values let under it, added; with what is left out."""
     if any(not may_see_amounts(reader, one) for one in contracts):
         return "Cannot be said here: an amount under it is exempt"
@@ -147,6 +149,6 @@ def _used(found: Approval, contracts: Collection[Contract], reader: Reader) -> s
     total, missing = sum(known, ZERO), len(contracts) - len(known)
     left_out = f"; {plural(missing, 'contract')} without a whole-life value left out" if missing else ""
     over = ""
-    if found.sum_allowed is not None and total > found.sum_allowed:
+    if not withheld and found.sum_allowed is not None and total > found.sum_allowed:
         over = f", {pounds(total - found.sum_allowed)} more than it allows"
     return f"{pounds(total)} over {plural(len(known), 'contract')}{over}{left_out}"

@@ -12,6 +12,7 @@ from app.register import units
 from app.register.forms.contracts.parts import ContractChoices
 from app.register.models import Approval, Arrangement, Contract, Programme, Service
 from app.register.units import UnitChosen
+from app.register.visibility import approvals_open_to
 
 
 def new_contract_choices(session: Session, reader: Reader, today: date) -> ContractChoices:
@@ -41,7 +42,7 @@ def contract_choices(session: Session, found: Contract, reader: Reader, today: d
         outcomes=tuple(Choice(one.id, one.name) for one in council.outcomes(session, on=today)),
         programmes=_named(session, Programme.id, Programme.name),
         arrangements=_arrangements(session, found),
-        approvals=_approvals(session, found),
+        approvals=_approvals(session, found, reader, today),
     )
 
 
@@ -68,11 +69,11 @@ def _arrangements(session: Session, found: Contract) -> tuple[Choice[int], ...]:
     return tuple(Choice(row[0], row[1]) for row in rows)
 
 
-def _approvals(session: Session, found: Contract) -> tuple[Choice[int], ...]:
+def _approvals(session: Session, found: Contract, reader: Reader, today: date) -> tuple[Choice[int], ...]:
     near = or_(Approval.directorate_id == found.directorate_id, Approval.id == found.approval_id)
     rows = session.execute(
         select(Approval.id, Approval.reference, Approval.title)
-        .where(near)
+        .where(near, approvals_open_to(reader, today))
         .order_by(Approval.decided_on.desc().nulls_last(), Approval.id)
     )
     return tuple(Choice(row[0], f"{row[1]}: {row[2]}") for row in rows)

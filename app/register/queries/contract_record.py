@@ -223,7 +223,7 @@ def contract_shown(session: Session, found: Contract, reader: Reader, today: dat
     rules = {kind: reckoning.as_rule(one) for kind, one in counting.items()}
     signals = reckoning.signals_of(found, settings, beside.successor, today=today, overrides=rules)
     status = status_on(standing_of(found), today)
-    sum_open = not withheld and _sum_is_open(session, found, reader)
+    sum_open = not withheld and sum_is_open(session, found, reader)
     return ContractShown(
         sentence=sentence(found, today, withheld=withheld),
         status=status,
@@ -242,7 +242,7 @@ def contract_shown(session: Session, found: Contract, reader: Reader, today: dat
     )
 
 
-def _sum_is_open(session: Session, found: Contract, reader: Reader) -> bool:
+def sum_is_open(session: Session, found: Contract, reader: Reader) -> bool:
     """The sum of the approval it runs under tells no amount that is exempt from the reader."""
     approval = approval_of(found)
     if approval is None or reader.exempt_units.everywhere:

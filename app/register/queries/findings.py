@@ -24,10 +24,10 @@ from sqlalchemy.orm import Session
 
 from app.core.findings import Asked, FindingKind, kinds
 from app.core.listing import ROWS_ON_A_PAGE, Sort
-from app.core.rights import NOBODY
+from app.core.rights import NOBODY, Reader
 from app.register.completeness import ITEMS, Item, Purpose
 from app.register.findings.completing import TC1, why_incomplete
-from app.register.findings.of_contracts import CONTRACT_FINDINGS, THIS_CONTRACT, applies, narrowed
+from app.register.findings.of_contracts import CONTRACT_FINDINGS, THIS_CONTRACT, ContractFinding, applies, narrowed
 from app.register.models import Contract, Service
 from app.register.queries.completeness import NOT_IN_THE_CODE, blank
 from app.register.queries.remembered import Remembered, stamp_of
@@ -214,14 +214,22 @@ def told_of_contract(session: Session, contract: Contract, asked: Asked) -> Told
     key = (asked.today, len(CONTRACT_FINDINGS))
     query = _everything.get(stamp_of(session), key, lambda: _everything_told(session, asked.today))
     row = session.execute(query, {THIS_CONTRACT: contract.id}).one()._mapping  # noqa: SLF001 - its public name
-    open_amounts = may_see_amounts(asked.reader, contract)
     lacking = {} if _is_over(contract, asked.today) else _lacking(contract, row)
     flags = [
         Flag(kind, row[f"due {kind.code}"], _why(session, kind, contract, asked, lacking))
         for kind in kinds(CONTRACT)
-        if row[kind.code] and (open_amounts or not CONTRACT_FINDINGS[kind.code].tells_amount)
+        if row[kind.code] and _is_told(session, CONTRACT_FINDINGS[kind.code], contract, asked.reader)
     ]
     return Told(flags, lacking)
+
+
+def _is_told(session: Session, finding: ContractFinding, contract: Contract, reader: Reader) -> bool:
+    """``applies``, of what is found already."""
+    if finding.tells_amount and not may_see_amounts(reader, contract):
+        return False
+    if finding.told_to is None:
+        return True
+    return bool(session.scalar(select(finding.told_to(reader)).where(Contract.id == contract.id)))
 
 
 def _lacking(contract: Contract, row: RowMapping) -> Missing:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.core.courses import CoursePicture, CourseRow, Point, course
 from app.core.dates import day
+from app.core.rights import Reader
 from app.council.calendar import FinancialYear
 from app.register.commands.service_levels import current_results, said
 from app.register.models import (
@@ -25,6 +26,7 @@ from app.register.models import (
 )
 from app.register.queries.agreements import status_of
 from app.register.service_levels import RUNNING, CreditState, Rating, last_day_for_notice
+from app.register.visibility import approvals_open_to
 
 #: Latest results shown at once; all are one click away on the page.
 SHOWN = 8
@@ -208,6 +210,7 @@ def picture_of(standard: AgreementStandard, current: Sequence[StandardResult]) -
     )
 
 
-def approval_choices(session: Session) -> list[Approval]:
+def approval_choices(session: Session, reader: Reader, today: date) -> list[Approval]:
     """Decisions an agreement may be set up under, by reference."""
-    return list(session.scalars(select(Approval).order_by(Approval.reference, Approval.id)))
+    query = select(Approval).where(approvals_open_to(reader, today))
+    return list(session.scalars(query.order_by(Approval.reference, Approval.id)))

@@ -193,7 +193,8 @@ def choices_for() -> AgreementChoices:
             Choice(one.id, f"{one.directorate.name}: {one.name}") for one in service_queries.service_choices(session)
         ),
         approvals=tuple(
-            Choice(one.id, f"{one.reference}, {one.title}") for one in service_levels.approval_choices(session)
+            Choice(one.id, f"{one.reference}, {one.title}")
+            for one in service_levels.approval_choices(session, current_reader(), clock.today())
         ),
     )
 

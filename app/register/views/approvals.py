@@ -49,7 +49,8 @@ def approvals() -> ResponseReturnValue:
 @bp.get("/approvals/<int:approval_id>")
 @needs(Permission.READ)
 def approval(approval_id: int) -> ResponseReturnValue:
-    found, reader = queries.approval(db.session(), approval_id), current_reader()
+    reader = current_reader()
+    found = queries.approval(db.session(), approval_id, reader, today())
     shown = queries.approval_shown(db.session(), found, reader, today())
     return render_template(
         "register/approval.html",
@@ -89,7 +90,7 @@ def new_approval() -> ResponseReturnValue:
 @needs(EDIT)
 @saves
 def edit_approval(approval_id: int) -> ResponseReturnValue:
-    found = queries.approval(db.session(), approval_id)
+    found = queries.approval(db.session(), approval_id, current_reader(), today())
     check_may(EDIT, found.directorate_id)
     form = forms.approval_form(found, writable())
     if form.validate_on_submit():

@@ -1,5 +1,7 @@
 """Adding a contract, and changing what its record says, a section at a time."""
 
+from functools import partial
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -108,10 +110,11 @@ def try_answers(found: Contract, form: SectionForm) -> Tried:
     settings = queries.settings_on(db.session(), clock.today())
     parts = queries.parts_of_arrangement(db.session(), found, current_reader())
     before = reckoning.reckon(found, settings, parts, today=clock.today())
-    stood = reckoning.cautions_of(found, before, settings)
+    sum_is_open = partial(queries.sum_is_open, db.session(), found, current_reader())
+    stood = reckoning.cautions_of(found, before, settings, sum_open=sum_is_open())
     apply(Applying(db.session(), found, current_reader(), editor(), only_checking=is_check()), form)
     after = reckoning.reckon(found, settings, reckoning.parts_now(parts, found), today=clock.today())
-    news = reckoning.news(stood, reckoning.cautions_of(found, after, settings))
+    news = reckoning.news(stood, reckoning.cautions_of(found, after, settings, sum_open=sum_is_open()))
     return Tried(after, news if form.computes else ())
 
 

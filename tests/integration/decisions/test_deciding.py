@@ -37,7 +37,8 @@ from app.decisions.models import (
 )
 from app.decisions.rules.notice import Route, earliest_decision
 from app.decisions.rules.timing import Timing
-from app.register.models import Contract, ContractProvider
+from app.register.models import Contract, ContractProvider, ExtensionOption
+from app.register.settling import settle
 from tests.integration.decisions.making import TODAY, Place, a_contract, a_notice_of, a_place, an_activity, taken
 from tests.makers import added, signed_in
 from tests.register_makers import a_provider, a_service
@@ -369,6 +370,10 @@ def test_what_slipped_is_shown_filtered_and_listed(session: Session, client: Fla
 def test_elections_and_a_reorganisation_are_planned_around(session: Session, client: FlaskClient, place: Place) -> None:
     an_activity(session, place.adults, "Before an election", timing=Timing.parse("14 April 2027"))
     contract = a_contract(session, place.adults, "Long one", awarded_end_on=date(2030, 3, 31))
+    optional = a_contract(session, place.place, "May be extended")
+    optional.options = [ExtensionOption(position=0, months=12)]
+    settle(optional)
+    a_contract(session, place.place, "Over by then")
     later = Timing.parse("Q2 2027-28")
     again = an_activity(session, place.adults, "Crosses", contract_id=contract.id, timing=later)
     signed_in(client, session, Role.ADMINISTRATOR)
@@ -387,7 +392,13 @@ def test_elections_and_a_reorganisation_are_planned_around(session: Session, cli
     assert "Greater Wold takes over on 1 April 2028" in page
     assert "Revenue of £2,000,000 is more than £100,000" in page
     assert "Long one" in page
+    assert "May be extended to 31 March 2029" in page
+    assert "Over by then" not in page
     assert "Election 2027" in page
+    assert "Long one" not in client.get(f"/decisions/reorganisation?directorate={place.place.id}").text
+    file = client.get("/decisions/reorganisation.csv").text
+    assert "Contract,May be extended" in file
+    assert "Pre-election period,Before an election" in file
     assert found(session, "pre-election") == ["Before an election"]
     assert found(session, "successor-consent") == ["Before an election", "Crosses"]
     assert "Before an election" in client.get("/decisions?mark=in+a+pre-election+period").text

@@ -15,6 +15,7 @@ from app.council import settings
 from app.council.models import Committee, Meeting
 from app.decisions.models import Activity, AgendaItem, ItemOutcome, LeftOut, PreScrutinyRequest, RequestState
 from app.decisions.queries.committees.items import open_rows
+from app.decisions.queries.visibility import covers
 from app.decisions.rules import pre_scrutiny as rules
 from app.register.models import Contract
 
@@ -44,7 +45,7 @@ def _of_contract() -> Select[*tuple[Any, ...]]:
         .where(
             or_(
                 AgendaItem.contract_id == bindparam("contract_id"),
-                Activity.contract_id == bindparam("contract_id"),
+                covers(bindparam("contract_id")),
             ),
             AgendaItem.removed_at.is_(None),
         )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from app.core.rights import Permission, Reader
 from app.council.models import Committee, Meeting
 from app.decisions.models import Activity, AgendaItem, AskReason, ItemOutcome, PreScrutinyRequest, RequestState
-from app.decisions.queries.activities import open_to
+from app.decisions.queries.visibility import open_to
 from app.register.models import Contract
 from app.register.visibility import not_embargoed_from
 
