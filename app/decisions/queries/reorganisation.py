@@ -165,7 +165,8 @@ def how_many_cross(session: Session, reader: Reader, wanted: Wanted, vesting_on:
 def _which(reader: Reader, wanted: Wanted, vesting_on: date, today: date) -> list[ColumnElement[bool]]:
     part = ((Contract.directorate_id, wanted.directorate_id), (Contract.division_id, wanted.division_id))
     narrowed = [column == number for column, number in part if number is not None]
-    return [rows_open_to(reader, today), running_beyond(vesting_on), *narrowed]
+    still = or_(_ends().is_(None), _ends() >= today)
+    return [rows_open_to(reader, today), running_beyond(vesting_on), still, *narrowed]
 
 
 def before_elections(session: Session, reader: Reader, wanted: Wanted, *, today: date) -> list[BeforeElection]:
