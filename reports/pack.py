@@ -7,6 +7,8 @@ from reports import format as fmt
 
 NOT_FOR_PUBLICATION = "NOT FOR PUBLICATION: exempt items, for those entitled to them alone"
 WITHHELD = "Taken with the public shut out. What there is to read stands in the exempt pack."
+#: The parts of an item's page, as every format heads them.
+NOTE, QUESTIONS, DATES = "What members should know", "What members asked", "The dates behind it"
 NOTHING_OPEN = "Nothing is on this agenda yet."
 NOTHING_EXEMPT = "No item of this agenda is exempt, or none that you are entitled to."
 
@@ -37,6 +39,8 @@ class PackItem:
     asked_to: str
     facts: tuple[PackFact, ...] = ()
     note: str = ""
+    #: What members asked before the meeting, each with who asked.
+    questions: tuple[str, ...] = ()
     dates: tuple[PackDate, ...] = ()
     #: Why the public is shut out; blank for an open item.
     exempt_ground: str = ""
@@ -59,6 +63,7 @@ class Pack:
     council: str
     committee: str
     meets_on: date
+    place: str
     papers_due_on: date | None
     prepared_on: date
     is_open: bool
@@ -71,6 +76,16 @@ class Pack:
     @property
     def edition(self) -> str:
         return "Open pack" if self.is_open else "Exempt pack"
+
+    @property
+    def cover(self) -> tuple[PackFact, ...]:
+        """What the first page says of the meeting."""
+        return (
+            PackFact("Meets on", f"{self.meets_on:%A} {fmt.day(self.meets_on)}"),
+            PackFact("Where", self.place or "Not recorded"),
+            PackFact("Papers due", fmt.day(self.papers_due_on) if self.papers_due_on else "On a day not recorded"),
+            PackFact("Prepared", fmt.day(self.prepared_on)),
+        )
 
     @property
     def items(self) -> tuple[PackItem, ...]:

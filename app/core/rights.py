@@ -97,6 +97,11 @@ class Reader:
         return _units(grant for grant in self.grants if grant.exempt or Permission.EDIT_REGISTER in grant.permissions)
 
     @cached_property
+    def exempt_committees(self) -> frozenset[int]:
+        """The committees whose exempt items the person is entitled to."""
+        return _scope_ids((grant for grant in self.grants if grant.exempt), ScopeKind.COMMITTEE)
+
+    @cached_property
     def committees(self) -> frozenset[int]:
         return _scope_ids(self.grants, ScopeKind.COMMITTEE)
 

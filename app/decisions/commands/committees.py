@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.dates import day
 from app.core.errors import Refusal
+from app.core.rights import NOBODY
 from app.council.models import Committee, Meeting
 from app.decisions.commands.activities import Actor
 from app.decisions.models import (
@@ -21,9 +22,16 @@ from app.decisions.models import (
     PreScrutinyRequest,
     RequestState,
 )
+from app.decisions.queries.decisions import tells_an_amount
+from app.decisions.queries.visibility import may_see_amounts
 from app.decisions.rules import pre_scrutiny as rules
 from app.decisions.rules.pre_scrutiny import Body
 from app.register.models import Contract
+
+TELLS_AN_AMOUNT = (
+    "Its amount is exempt, and everybody signed in can read this: leave figures out, or have the clerk take the item "
+    "as exempt"
+)
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,7 @@ def ask(session: Session, wanted: AskWanted, person_id: int, actor: Actor) -> Pr
     if session.scalar(waiting.limit(1)) is not None:
         raise Refusal("You have asked this committee already, and wait for the answer", field="reason")
     _check_meeting(session, wanted.preferred_meeting_id, wanted.committee_id, "preferred_meeting_id")
+    _check_tells_no_amount(session, wanted.subject, reason=wanted.reason)
     request = PreScrutinyRequest(
         activity_id=wanted.subject.activity_id,
         contract_id=wanted.subject.contract_id,
@@ -131,8 +140,9 @@ def accept(
     session: Session, request: PreScrutinyRequest, meeting_id: int | None, words: str | None, actor: Actor
 ) -> AgendaItem:
     """It joins the committee's work programme, on a meeting or none yet; an item already there takes it in."""
-    _answer(request, RequestState.ACCEPTED, words, actor)
     subject = Subject(request.activity_id, request.contract_id)
+    _check_tells_no_amount(session, subject, words=words)
+    _answer(request, RequestState.ACCEPTED, words, actor)
     item = standing_item(session, request.committee_id, subject)
     if item is None:
         item = add_item(session, request.committee, subject, _first_item(session, request, meeting_id))
@@ -143,7 +153,8 @@ def accept(
     return item
 
 
-def decline(request: PreScrutinyRequest, reason: str, actor: Actor) -> None:
+def decline(session: Session, request: PreScrutinyRequest, reason: str, actor: Actor) -> None:
+    _check_tells_no_amount(session, Subject(request.activity_id, request.contract_id), reason=reason)
     _answer(request, RequestState.DECLINED, reason, actor)
 
 
@@ -154,6 +165,7 @@ def merge(session: Session, request: PreScrutinyRequest, into_id: int, reason: s
         raise Refusal("Choose another request to the same committee", field="into")
     if into.state not in {RequestState.ASKED, RequestState.ACCEPTED}:
         raise Refusal(f"That request is {into.state}: choose one that stands", field="into")
+    _check_tells_no_amount(session, Subject(request.activity_id, request.contract_id), reason=reason)
     request.state = rules.move(request.state, RequestState.MERGED, reason=reason, into=into_id)
     request.merged_into_id = into_id
     _say(request, reason, actor)
@@ -184,14 +196,7 @@ def _first_item(session: Session, request: PreScrutinyRequest, meeting_id: int |
         else session.get_one(Contract, request.contract_id)
     )
     asked = rules.asked_to(section, Body(request.committee.kind.value))
-    return ItemWanted(
-        title=subject.title,
-        section=section,
-        meeting_id=meeting_id,
-        asked_to=asked,
-        exempt=subject.exempt,
-        exempt_ground=subject.exempt_ground,
-    )
+    return ItemWanted(title=subject.title, section=section, meeting_id=meeting_id, asked_to=asked)
 
 
 # The work programme and the agenda
@@ -241,6 +246,9 @@ def _write(session: Session, item: AgendaItem, wanted: ItemWanted) -> None:
     if wanted.exempt and not wanted.exempt_ground:
         raise Refusal("Say on which ground it is exempt", field="exempt_ground")
     _check_meeting(session, wanted.meeting_id, item.committee_id, "meeting_id")
+    if not wanted.exempt:
+        said = {"title": wanted.title, "asked_to": wanted.asked_to, "note": wanted.note}
+        _check_tells_no_amount(session, Subject(item.activity_id, item.contract_id), **said)
     item.title, item.section, item.meeting_id = wanted.title, wanted.section, wanted.meeting_id
     item.asked_to, item.note = wanted.asked_to, wanted.note
     item.exempt, item.exempt_ground = wanted.exempt, wanted.exempt_ground if wanted.exempt else None
@@ -326,18 +334,41 @@ def record_outcome(session: Session, item: AgendaItem, wanted: OutcomeWanted, *,
         recommendations=wanted.recommendations,
         today=today,
     )
+    _check_item_tells_no_amount(session, item, comments=wanted.comments, recommendations=wanted.recommendations)
     item.outcome, item.minute_reference = wanted.outcome, wanted.minute_reference
     item.comments, item.recommendations = wanted.comments, wanted.recommendations
 
 
-def respond(item: AgendaItem, wanted: ResponseWanted, *, today: date) -> None:
+def respond(session: Session, item: AgendaItem, wanted: ResponseWanted, *, today: date) -> None:
     """The directorate's answer to what the committee said."""
     if item.outcome is None:
         raise Refusal("The committee's outcome is not recorded yet: the clerk records it first", field="response")
     if wanted.responded_on > today:
         raise Refusal("Enter a day that is not in the future", field="responded_on")
+    _check_item_tells_no_amount(session, item, response=wanted.response, changed=wanted.changed)
     item.response, item.responded_by = wanted.response, wanted.responded_by
     item.responded_on, item.changed = wanted.responded_on, wanted.changed
+
+
+# An exempt amount is told in no words that everybody reads
+
+
+def _check_item_tells_no_amount(session: Session, item: AgendaItem, **words: str | None) -> None:
+    if not item.exempt:
+        _check_tells_no_amount(session, Subject(item.activity_id, item.contract_id), **words)
+
+
+def _check_tells_no_amount(session: Session, subject: Subject, **words: str | None) -> None:
+    """Refuse a figure beside the question it stands under, where the amount of the matter is exempt."""
+    telling = [field for field, said in words.items() if said and tells_an_amount(said)]
+    if telling and _amount_is_exempt(session, subject):
+        raise Refusal(TELLS_AN_AMOUNT, field=telling[0])
+
+
+def _amount_is_exempt(session: Session, subject: Subject) -> bool:
+    if subject.activity_id is not None:
+        return not may_see_amounts(session, NOBODY, subject.activity_id)
+    return subject.contract_id is not None and session.get_one(Contract, subject.contract_id).exempt
 
 
 # A meeting that is cancelled

@@ -104,7 +104,7 @@ def _heard(loading: Loading, item: AgendaItem, cells: Cells, meeting: Meeting) -
         answer = ResponseWanted(
             response=cells["response"], responded_by=cells["by"], responded_on=answered_on, changed=cells["changed"]
         )
-        commands.respond(item, answer, today=as_at)
+        commands.respond(loading.session, item, answer, today=as_at)
 
 
 def _request(
@@ -124,7 +124,7 @@ def _request(
     if cells["state"] == "accepted":
         commands.accept(session, request, None, cells["answer"] or None, actor)
     elif cells["state"] == "declined":
-        commands.decline(request, cells["answer"], actor)
+        commands.decline(session, request, cells["answer"], actor)
     elif cells["state"] == "merged":
         commands.merge(session, request, asked[cells["into"]].id, cells["answer"], actor)
     return request

@@ -53,7 +53,7 @@ def place(session: Session, the_clock: SimpleNamespace) -> Place:  # noqa: ARG00
     made.committee.meetings = [
         Meeting(meets_on=date(2026, 11, 3)),
         Meeting(meets_on=date(2026, 12, 1), papers_due_on=date(2026, 11, 24)),
-        Meeting(meets_on=date(2027, 1, 12), papers_due_on=date(2027, 1, 4)),
+        Meeting(meets_on=date(2027, 1, 12), papers_due_on=date(2027, 1, 4), place="10am, Council Chamber"),
     ]
     session.commit()
     return made
@@ -71,6 +71,9 @@ def words_of(document: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(document)) as packed:
         text = packed.read("word/document.xml").decode()
     return re.sub(r"<[^>]+>", "", text)
+
+
+WORDS_OF_THE_PACK = ("10am, Council Chamber", "Cllr Vane, on how it performs: Carers wait")
 
 
 def test_a_members_request_becomes_an_outcome_and_an_answer(
@@ -119,7 +122,7 @@ def test_a_members_request_becomes_an_outcome_and_an_answer(
     assert "B. Key or significant decisions for recommendation or endorsement" in agenda
     pack = client.get(f"/meetings/{later}/pack").text
     document = words_of(client.get(f"/meetings/{later}/pack.docx").data)
-    for said in ("B1", "£2,000,000", "Home care", "Visits on time", "31 March 2028", "Cabinet", "Take the decision"):
+    for said in ("B1", "£2,000,000", "Visits on time", "31 March 2028", "Take the decision", *WORDS_OF_THE_PACK):
         assert said in pack, said
         assert said in document, said
     early = {"version": item.version, "outcome": "endorsed with changes", "recommendations": "Smaller lots"}
@@ -396,6 +399,59 @@ def test_exempt_items_are_read_by_those_entitled_and_by_nobody_else(
     assert "Lot three fails" in client.get(f"/agenda-items/{past.id}").text
 
 
+def test_no_words_that_everybody_reads_tell_an_exempt_amount(
+    session: Session, client: FlaskClient, place: Place, the_clock: SimpleNamespace
+) -> None:
+    about = an_activity(
+        session, place.adults, "Secret award", exempt=True, exempt_ground=GROUND, committee_id=place.committee.id
+    )
+    held = meeting_of(place, date(2027, 1, 12))
+    refused, told = "leave figures out", "£7.7m is too much"
+    signed_in(client, session, member_of(session, place.committee, exempt=True))
+    asking = {"committee_id": place.committee.id, "about": AskReason.VALUE.value, "reason": told}
+    assert refused in client.post(f"/activities/{about.id}/ask", data=asking).text
+    assert client.post(f"/activities/{about.id}/ask", data={**asking, "reason": "Too much"}).status_code == 302
+    request = session.scalars(select(PreScrutinyRequest)).one()
+    signed_in(client, session, a_person(session, Role.CLERK, exempt=True))
+    answer = {"version": request.version, "meeting_id": held.id}
+    for path, words in (("accept", "words"), ("decline", "reason")):
+        assert refused in client.post(f"/pre-scrutiny/{request.id}/{path}", data={**answer, words: told}).text
+    assert client.post(f"/pre-scrutiny/{request.id}/accept", data=answer).status_code == 302
+    session.expire_all()
+    item = session.scalars(select(AgendaItem)).one()
+    assert not item.exempt, "the row is open: its amount alone is withheld"
+    pack = client.get(f"/meetings/{held.id}/pack").text
+    assert f"Exempt: {GROUND}" in pack
+    assert "Cllr Vane, on its value: Too much" in pack
+    written = {"version": item.version, "title": item.title, "section": item.section.value, "meeting_id": held.id}
+    assert refused in client.post(f"/agenda-items/{item.id}/change", data={**written, "note": told}).text
+    the_clock.today = date(2027, 1, 13)
+    outcome = {"version": item.version, "outcome": "noted", "comments": told}
+    assert refused in client.post(f"/agenda-items/{item.id}/outcome", data=outcome).text
+    shut = {**written, "note": told, "exempt": "y", "exempt_ground": GROUND}
+    assert client.post(f"/agenda-items/{item.id}/change", data=shut).status_code == 302
+    session.expire_all()
+    assert client.post(f"/agenda-items/{item.id}/outcome", data={**outcome, "version": item.version}).status_code == 302
+
+
+def test_an_exempt_matter_of_its_own_is_read_by_the_committees_entitled_members(
+    session: Session, client: FlaskClient, place: Place
+) -> None:
+    held = meeting_of(place, date(2027, 1, 12))
+    own = {"committee_id": place.committee.id, "meeting_id": held.id, "exempt": True, "exempt_ground": GROUND}
+    item = added(session, AgendaItem(title="Conduct of a provider", note="Lot three fails", **own))
+    gone = added(session, AgendaItem(title="Taken off", removed_at=ACTOR.now, removed_reason="Lot three fails", **own))
+    other = added(session, Committee(name="Roads Cabinet Committee", kind=CommitteeKind.CABINET_COMMITTEE))
+    for where, marked in ((place.committee, True), (place.committee, False), (other, True)):
+        signed_in(client, session, member_of(session, where, exempt=marked))
+        reads = where is place.committee and marked
+        for address in (f"/agenda-items/{item.id}", f"/agenda-items/{gone.id}", f"/history/agenda_item/{item.id}"):
+            assert ("Lot three fails" in client.get(address).text) is reads, address
+        assert ("Exempt pack" in client.get(f"/meetings/{held.id}").text) is reads
+        assert ("Lot three fails" in client.get(f"/meetings/{held.id}/exempt-pack").text) is reads
+        assert "Lot three fails" not in client.get(f"/meetings/{held.id}/pack").text
+
+
 def test_what_is_under_embargo_is_on_nobodys_agenda(session: Session, client: FlaskClient, place: Place) -> None:
     contract = a_contract(session, place.adults, "Zirconium line", embargoed_until=date(2099, 1, 1))
     activity = an_activity(
@@ -443,6 +499,8 @@ def test_findings_of_committees_count_what_they_list(session: Session, client: F
             asked_by="Cllr Vane", asked_at=clock.now(), about=AskReason.VALUE, reason="It grew",
         ),
     )  # fmt: skip
+    signed_in(client, session, member_of(session, place.committee))
+    assert client.get("/my-committees").text.count("No meeting in time") == 1
     signed_in(client, session)
     for code, title, why in (
         ("papers-lack", "No words", "what the committee is asked to do, its expenditure or savings"),

@@ -38,10 +38,6 @@ class Agenda:
         return sum(one.id is None for one in self.items)
 
     @property
-    def exempt_count(self) -> int:
-        return sum(one.is_exempt for one in self.items)
-
-    @property
     def lacking(self) -> tuple[ItemFacts, ...]:
         return tuple(one for one in self.items if one.lacks and one.outcome is None)
 

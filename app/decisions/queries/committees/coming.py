@@ -48,6 +48,8 @@ class Entry:
     pre_scrutiny: str
     #: The meeting it comes to by default, until somebody takes it up.
     comes_on: date | None
+    #: It comes by default, and no meeting is left that could hear it before the decision.
+    comes_too_late: bool
     item: ItemFacts | None
     followed: bool
     #: What this reader has asked of it.
@@ -171,6 +173,7 @@ def _entries(
     since = {one.id: one.last_met_on or add_months(today, -NEW_MONTHS) for one in mine}
     defaults, left = by_default(session, reader, set(since), today)
     coming_to = {one.activity.id: one.meeting.meets_on for one in defaults if one.meeting is not None}
+    too_late = {one.activity.id for one in defaults if one.meeting is None and one.activity.timing.first is not None}
     left_out = {one.activity.id for one in left}
     changes = _Changes.of(session, numbers, min(since.values(), default=today))
     found = []
@@ -195,6 +198,7 @@ def _entries(
                     today=today,
                 ),
                 comes_on=coming_to.get(one.id),
+                comes_too_late=one.id in too_late,
                 item=item,
                 followed=one.id in follows,
                 asked=own,

@@ -15,6 +15,7 @@ from app.decisions.models import Activity, AgendaItem, AgendaSection, ItemOutcom
 from app.decisions.queries import activities as of_activities
 from app.decisions.queries.activities import ActivityFacts
 from app.decisions.queries.committees.running import Running, running
+from app.decisions.queries.visibility import open_to
 from app.decisions.rules import pre_scrutiny as rules
 from app.decisions.rules.pre_scrutiny import Body
 from app.register.models import Contract
@@ -81,6 +82,10 @@ class ItemFacts:
             return self.activity.directorate_id, self.activity.division_id
         return (self.contract.directorate_id, self.contract.division_id) if self.contract else (None, None)
 
+    def entitles(self, reader: Reader) -> bool:
+        """Whether the reader may know what is exempt of it: for its part of the council, or with the committee."""
+        return _entitled(reader, self.committee_id, self.unit)
+
     @property
     def is_exempt(self) -> bool:
         """The item itself, or the amount of what it is about."""
@@ -120,7 +125,7 @@ class ItemFacts:
 def open_rows(reader: Reader, today: date) -> ColumnElement[bool]:
     """Items that are not about something under embargo for the reader; Activity and Contract are joined."""
     return and_(
-        or_(AgendaItem.activity_id.is_(None), of_activities.open_to(reader, today)),
+        or_(AgendaItem.activity_id.is_(None), open_to(reader, today)),
         or_(AgendaItem.contract_id.is_(None), not_embargoed_from(reader, today)),
     )
 
@@ -136,6 +141,7 @@ def items_whose_words_are_open_to(reader: Reader) -> Select[int]:
     if units.everywhere:
         return query
     held = (
+        AgendaItem.committee_id.in_(reader.exempt_committees),
         Activity.directorate_id.in_(units.directorates),
         Activity.division_id.in_(units.divisions),
         and_(AgendaItem.contract_id.is_not(None), in_units(units)),
@@ -181,6 +187,10 @@ def _activities(
     return {one.id: one for one in found}
 
 
+def _entitled(reader: Reader, committee_id: int, unit: tuple[int | None, int | None]) -> bool:
+    return committee_id in reader.exempt_committees or reader.exempt_units.include(*unit)
+
+
 def _facts(
     row: Row[Any], about: Mapping[int, ActivityFacts], contracts: Mapping[int, Running], reader: Reader
 ) -> ItemFacts:
@@ -190,7 +200,7 @@ def _facts(
     contract = contracts.get(present or 0)
     owner = activity or contract
     unit = (owner.directorate_id, owner.division_id) if owner else (None, None)
-    is_open = not one.exempt or reader.exempt_units.include(*unit)
+    is_open = not one.exempt or _entitled(reader, one.committee_id, unit)
 
     def said(words: str | None) -> str | None:
         return words if is_open else None
@@ -224,7 +234,7 @@ def _facts(
         responded_by=one.responded_by,
         responded_on=one.responded_on,
         changed=said(one.changed),
-        removed_reason=one.removed_reason if one.removed_at else None,
+        removed_reason=(said(one.removed_reason) or WITHHELD) if one.removed_at else None,
     )
 
 

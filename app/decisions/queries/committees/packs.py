@@ -1,19 +1,21 @@
 """A meeting's pack: the open one is put together as somebody entitled to nothing reads it, whoever asks."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from app.core.dates import day, length_of
 from app.core.rights import Grant, Permission, Reader
 from app.council import queries as council
-from app.decisions.models import AgendaSection, Decision, DecisionState
+from app.decisions.models import AgendaSection, Decision, DecisionState, PreScrutinyRequest, RequestState
 from app.decisions.queries import agreements, chains
 from app.decisions.queries.activities import ActivityFacts
 from app.decisions.queries.committees.agenda import Agenda, agenda
 from app.decisions.queries.committees.items import ItemFacts
+from app.decisions.queries.committees.requests import requests
 from app.decisions.rules.pre_scrutiny import LETTERS, heading
 from app.register.models import ExtensionOption
 from reports.pack import Pack, PackDate, PackFact, PackItem, PackSection
@@ -32,16 +34,28 @@ def exempt_pack(session: Session, meeting_id: int, reader: Reader, today: date) 
     return _pack(session, reader, agenda(session, reader, meeting_id, today), today, is_open=False)
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What is read once for every item of a pack."""
+
+    decided: Mapping[int, list[str]]
+    options: Mapping[int, str]
+    questions: Mapping[int, list[str]]
+
+
 def _pack(session: Session, reader: Reader, found: Agenda, today: date, *, is_open: bool) -> Pack:
     held = found.meeting
-    shown = [one for one in found.items if is_open or (one.is_exempt and reader.exempt_units.include(*one.unit))]
-    decided = _decided(session, {one.activity_id for one in shown if one.activity_id is not None})
-    options = _options(session, {one.contract.contract_id for one in shown if one.contract is not None})
+    shown = [one for one in found.items if is_open or (one.is_exempt and one.entitles(reader))]
+    known = _Known(
+        _decided(session, {one.activity_id for one in shown if one.activity_id is not None}),
+        _options(session, {one.contract.contract_id for one in shown if one.contract is not None}),
+        _questions(session, reader, held.committee_id, today),
+    )
     numbers = _numbers(found)
     sections = []
     for part in found.sections:
         rows = tuple(
-            _item(session, reader, one, numbers[_key(one)], decided, options, today, is_open=is_open)
+            _item(session, reader, one, numbers[_key(one)], known, today, is_open=is_open)
             for one in part.items
             if one in shown
         )
@@ -51,6 +65,7 @@ def _pack(session: Session, reader: Reader, found: Agenda, today: date, *, is_op
         council=council.the_council(session).name,
         committee=held.committee,
         meets_on=held.meets_on,
+        place=held.place,
         papers_due_on=held.papers_due_on,
         prepared_on=today,
         is_open=is_open,
@@ -71,16 +86,25 @@ def _numbers(found: Agenda) -> Mapping[tuple[int | None, int | None], str]:
     }
 
 
+def _questions(session: Session, reader: Reader, committee_id: int, today: date) -> Mapping[int, list[str]]:
+    """What members asked, by the item their request joined; one that was merged follows the other."""
+    which = and_(
+        PreScrutinyRequest.committee_id == committee_id,
+        PreScrutinyRequest.state.in_((RequestState.ACCEPTED, RequestState.MERGED)),
+    )
+    every = {one.id: one for one in requests(session, reader, today=today, which=which)}
+    found: dict[int, list[str]] = {}
+    for one in sorted(every.values(), key=lambda one: one.id):
+        into = one
+        while into.item_id is None and into.merged_into_id in every:
+            into = every[into.merged_into_id]
+        if into.item_id is not None:
+            found.setdefault(into.item_id, []).append(f"{one.asked_by}, on {one.about}: {one.reason}")
+    return found
+
+
 def _item(
-    session: Session,
-    reader: Reader,
-    one: ItemFacts,
-    number: str,
-    decided: Mapping[int, list[str]],
-    options: Mapping[int, str],
-    today: date,
-    *,
-    is_open: bool,
+    session: Session, reader: Reader, one: ItemFacts, number: str, known: _Known, today: date, *, is_open: bool
 ) -> PackItem:
     ground = one.exempt_ground or "" if one.exempt else ""
     if one.exempt and is_open:
@@ -88,9 +112,10 @@ def _item(
     return PackItem(
         number=number,
         title=one.title,
-        asked_to=one.asked_to or "",
-        facts=tuple(_facts(one, decided, options, today)),
+        asked_to=(one.asked_to or "").rstrip("."),
+        facts=tuple(_facts(one, known, today)),
         note=one.note or "",
+        questions=tuple(known.questions.get(one.id or 0, ())),
         dates=_dates(session, reader, one.activity, today) if one.activity is not None else (),
         exempt_ground=ground or ((one.exempt_ground or _amount_ground(one)) if not is_open else ""),
     )
@@ -101,12 +126,11 @@ def _amount_ground(one: ItemFacts) -> str:
     return (one.activity.exempt_ground or "" if one.activity else "") or "the amount is exempt"
 
 
-def _facts(
-    one: ItemFacts, decided: Mapping[int, list[str]], options: Mapping[int, str], today: date
-) -> Iterator[PackFact]:
+def _facts(one: ItemFacts, known: _Known, today: date) -> Iterator[PackFact]:
     activity, contract = one.activity, one.contract
     if activity is not None:
-        yield PackFact("What it is", f"{activity.purpose} ({activity.kind})")
+        yield PackFact("What it is", activity.purpose)
+        yield PackFact("What is proposed", str(activity.kind).capitalize())
         yield PackFact("Why now", _why_now(activity))
         yield PackFact("How much", _how_much(activity))
         yield PackFact("Why a key decision", activity.why_key or "It is not one")
@@ -121,9 +145,9 @@ def _facts(
     if contract is not None:
         yield PackFact("Current end date", day(contract.ends_on) or "None recorded")
         yield PackFact("Performance", contract.performance)
-        yield PackFact("Options", options.get(contract.contract_id, "No option to extend is left or recorded"))
+        yield PackFact("Options", known.options.get(contract.contract_id, "No option to extend is left or recorded"))
     if activity is not None:
-        yield PackFact("Decisions so far", "; ".join(decided.get(activity.id, ())) or "None")
+        yield PackFact("Decisions so far", "; ".join(known.decided.get(activity.id, ())) or "None")
 
 
 def _why_now(one: ActivityFacts) -> str:

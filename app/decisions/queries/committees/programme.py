@@ -33,6 +33,7 @@ class MeetingFacts:
     body: Body
     meets_on: date
     papers_due_on: date | None
+    place: str = ""
 
     @property
     def url(self) -> str:
@@ -107,7 +108,8 @@ def meeting(session: Session, meeting_id: int) -> MeetingFacts:
     found = session.get_one(Meeting, meeting_id)
     committee = session.get_one(Committee, found.committee_id)
     body = Body(committee.kind.value)
-    return MeetingFacts(found.id, committee.id, committee.name, body, found.meets_on, found.papers_due_on)
+    when = (found.meets_on, found.papers_due_on, found.place or "")
+    return MeetingFacts(found.id, committee.id, committee.name, body, *when)
 
 
 def committee_of(session: Session, one: ActivityFacts) -> int | None:

@@ -54,7 +54,7 @@ def _respond(item: AgendaItem) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_shown_on(form):
             check_unchanged(form, item.version, _response_form(item, formdata=None))
-            commands.respond(item, form.to_command(), today=clock.today())
+            commands.respond(db.session(), item, form.to_command(), today=clock.today())
             flash(f"The answer on {item.title} is recorded.", "success")
             return redirect(f"/agenda-items/{item.id}")
     return render_template("decisions/response.html", form=form, item=item)

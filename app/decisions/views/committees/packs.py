@@ -45,7 +45,7 @@ def exempt_pack_document(meeting_id: int) -> ResponseReturnValue:
 def _entitled(meeting_id: int) -> Pack:
     """The reader's own exempt pack; there is none for whoever is entitled to nothing."""
     reader = current_reader()
-    if not reader.exempt_units:
+    if not reader.exempt_units and not reader.exempt_committees:
         raise NoResultFound
     return packs.exempt_pack(db.session(), meeting_id, reader, clock.today())
 

@@ -120,12 +120,12 @@ def _accept_form(session: Session, request_id: int, **more: Any) -> AcceptForm: 
 @needs(Permission.ANSWER_REQUESTS)
 @saves
 def decline_request(request_id: int) -> ResponseReturnValue:
-    record, one = request_to_answer(request_id), request_shown(request_id)
+    session, record, one = db.session(), request_to_answer(request_id), request_shown(request_id)
     form = DeclineForm(obj=record, data={"reason": None})
     if form.validate_on_submit():
         with refusals_shown_on(form):
             check_unchanged(form, record.version, DeclineForm(obj=record, formdata=None))
-            commands.decline(record, answered(form.reason), actor())
+            commands.decline(session, record, answered(form.reason), actor())
             flash(f"The request about {one.title} is declined; {one.asked_by} can read why.", "success")
             return redirect("/pre-scrutiny")
     return render_template("decisions/answer.html", form=form, one=one, kind="decline")
