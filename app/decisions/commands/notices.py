@@ -11,13 +11,14 @@ from app.core.dates import day
 from app.core.errors import Refusal
 from app.council import queries as council
 from app.decisions.models import Decision, DecisionState, Notice, NoticeKind, NoticeState
-from app.decisions.queries.notices import amounts_told, embargoed_until, particulars_of
+from app.decisions.queries.particulars import amounts_told, embargoed_until, particulars_of
+from app.decisions.rules.notice import Route
 from app.decisions.rules.notice_words import when_in_full, words_of
 from app.decisions.rules.particulars import (
     OTHER_DOCUMENTS,
     Particular,
     Particulars,
-    earliest_for,
+    earliest_said,
     missing,
     too_soon,
 )
@@ -32,6 +33,7 @@ class NoticeWanted:
     address: str | None = None
     other_documents: str | None = None
     how_to_ask: str | None = None
+    meeting_on: date | None = None
     reasons: str | None = None
     representations: str | None = None
     answer: str | None = None
@@ -40,7 +42,7 @@ class NoticeWanted:
     agreed_by: str | None = None
     agreed_as: str | None = None
     agreed_on: date | None = None
-    meeting_on: date | None = None
+    urgent_because: str | None = None
 
 
 OWN = tuple(field.name for field in fields(NoticeWanted))
@@ -132,9 +134,8 @@ def publish_notice(session: Session, notice: Notice, wanted: PublicationWanted, 
     check_may_publish(session, notice, said, wanted, today=today)
     before = _standing(session, notice.decision, notice.kind)
     periods = council.notice_periods(session, wanted.published_on)
-    earliest = earliest_for(notice.kind, wanted.published_on, periods, council.bank_holidays(session))
-    if earliest and notice.meeting_on and notice.meeting_on < earliest.lawful_on:
-        earliest = None  # reg 5(6): a chair agreed that the meeting cannot wait
+    holidays = council.bank_holidays(session)
+    earliest = earliest_said(notice.kind, wanted.published_on, notice.urgent_meeting_on, periods, holidays)
     replaces_on = before.published_on if before else None
     words = words_of(notice.kind, said, published_on=wanted.published_on, earliest=earliest, replaces_on=replaces_on)
     _freeze(notice, said, words.text)
@@ -150,7 +151,7 @@ def publish_notice(session: Session, notice: Notice, wanted: PublicationWanted, 
 def _freeze(notice: Notice, said: Particulars, text: str) -> None:
     decision = notice.decision
     notice.words, notice.expected_words = text, when_in_full(said.when)
-    notice.title, notice.decision_reference = said.title, said.reference
+    notice.title, notice.purpose, notice.decision_reference = said.title, decision.activity.purpose, said.reference
     notice.taker, notice.taker_members = decision.taker, decision.taker_members
     notice.restriction, notice.restriction_ground = decision.restriction, decision.restriction_ground
     notice.timing, notice.expected_on = decision.timing, decision.expected_on
@@ -161,7 +162,7 @@ def check_may_publish(
 ) -> None:
     if notice.state is not NoticeState.DRAFT:
         raise Refusal("It is published already")
-    if notice.decision.state is not DecisionState.EXPECTED:
+    if not awaits_notice(notice):
         raise Refusal(f"The decision is {notice.decision.state}: there is nothing to give notice of")
     lacking = missing(notice.kind, said)
     if lacking:
@@ -176,6 +177,13 @@ def check_may_publish(
         raise Refusal(problem, field="published_on")
 
 
+def awaits_notice(notice: Notice) -> bool:
+    """Before the decision; that it was urgent is published as soon as practicable, and so perhaps after (reg 11(2))."""
+    if notice.decision.state is DecisionState.TAKEN:
+        return notice.kind is NoticeKind.SPECIAL_URGENCY and notice.decision.route is Route.SPECIAL_URGENCY
+    return notice.decision.state is DecisionState.EXPECTED
+
+
 def _check_day(session: Session, notice: Notice, wanted: PublicationWanted, *, today: date) -> None:
     if wanted.published_on > today:
         raise Refusal("Enter a day that is not in the future: come back on the day itself", field="published_on")
@@ -183,9 +191,9 @@ def _check_day(session: Session, notice: Notice, wanted: PublicationWanted, *, t
         raise Refusal("The council publishes its notices in the committee system: say where it stands", field="where")
     if wanted.public and wanted.published_on != today:
         raise Refusal(f"The register publishes it today, {day(today)}: enter that day", field="published_on")
-    informed = notice.chair_informed_on
-    if informed is not None and informed > wanted.published_on:
-        raise Refusal(f"The scrutiny chair is told first: enter {day(informed)} or later", field="published_on")
+    for first, on in (("is told", notice.chair_informed_on), ("agrees", notice.agreed_on)):
+        if on is not None and on > wanted.published_on:
+            raise Refusal(f"The chair {first} first: enter {day(on)} or later", field="published_on")
     embargo = embargoed_until(session, notice.decision.activity, today)
     if embargo is not None:
         raise Refusal(f"A contract it is about is under embargo until {day(embargo)}: lift the embargo first")
@@ -208,13 +216,23 @@ def withdraw_notice(notice: Notice, reason: str, *, today: date) -> None:
     """Say that it no longer holds; its words stay where they are."""
     if notice.state is not NoticeState.PUBLISHED:
         raise Refusal("Only a notice that stands can be withdrawn")
+    if notice.decision.state is DecisionState.TAKEN:
+        raise Refusal("The decision is taken: its notice stands as what was given of it")
     notice.state, notice.withdrawn_on, notice.withdrawn_reason = NoticeState.WITHDRAWN, today, reason
 
 
-def restore_notice(session: Session, notice: Notice) -> None:
-    """Take a withdrawal back, unless another notice stands in its place by now."""
+def restore_notice(session: Session, notice: Notice, *, today: date) -> None:
+    """Take a withdrawal back, unless another notice stands in its place by now.
+
+    What people read here as withdrawn gave them no notice meanwhile, so its clear days cannot go on from before.
+    """
     if notice.state is not NoticeState.WITHDRAWN:
         raise Refusal("It is not withdrawn")
+    if notice.public and notice.withdrawn_on is not None and notice.withdrawn_on < today:
+        raise Refusal(
+            f"It has stood here as withdrawn since {day(notice.withdrawn_on)}, so its clear days begin anew: draft a "
+            "new version of it"
+        )
     if _standing(session, notice.decision, notice.kind) is not None:
         raise Refusal("Another notice of this kind was published since: that one stands")
     notice.state, notice.withdrawn_on, notice.withdrawn_reason = NoticeState.PUBLISHED, None, None

@@ -35,8 +35,10 @@ ASKED: Mapping[NoticeKind, tuple[str, ...]] = {
     NoticeKind.KEY_DECISION: _KEY,
     NoticeKind.GENERAL_EXCEPTION: ("reasons", "chair_informed", "chair_informed_on"),
     NoticeKind.SPECIAL_URGENCY: ("reasons", *_AGREED),
-    NoticeKind.PRIVATE_MEETING: ("meeting_on", "reasons", *_AGREED),
-    NoticeKind.PRIVATE_MEETING_REASONS: ("meeting_on", "reasons", "representations", "answer", *_AGREED),
+    NoticeKind.PRIVATE_MEETING: ("meeting_on", "reasons", *_AGREED, "urgent_because"),
+    NoticeKind.PRIVATE_MEETING_REASONS: (
+        *("meeting_on", "reasons", "representations", "answer", *_AGREED, "urgent_because"),
+    ),
 }
 OF_THE_DECISION = ("taker_kind", "taker", "taker_members", "restriction", "restriction_ground")
 
@@ -85,6 +87,9 @@ class NoticeForm(VersionedForm):
     agreed_by = TextField("Who agreed that it is urgent?", hint="By name", max_length=200)
     agreed_as = RadiosField[AgreedAs]("As which chair?", choices=choices_of(AgreedAs))
     agreed_on = DayField("When did they agree?")
+    urgent_because = LongTextField(
+        "Why is it urgent, so that it cannot reasonably be deferred?", rows=3, max_length=4000
+    )
     restriction = RadiosField[Restriction](
         "How much of it is kept from the public?",
         [needed("Choose how much is kept from the public")],

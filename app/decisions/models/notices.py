@@ -90,3 +90,13 @@ class Notice(Base):
     replaced_by: Mapped["Notice | None"] = relationship(remote_side="Notice.id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def version_of_all(self) -> int:
+        """Of the three records a draft is put together from: it rises whenever one of them is saved."""
+        return self.version + self.decision.version + self.decision.activity.version
+
+    @property
+    def urgent_meeting_on(self) -> date | None:
+        """The day of a private meeting of which a chair agreed that it cannot wait for its notice (reg 5(6))."""
+        return self.meeting_on if self.agreed_by and self.agreed_on else None

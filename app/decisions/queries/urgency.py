@@ -10,7 +10,7 @@ from app.core.dates import day
 from app.core.rights import Reader
 from app.council.calendar import FinancialYear
 from app.decisions.models import Activity, Decision, Notice, NoticeKind, NoticeState
-from app.decisions.queries.activities import open_to
+from app.decisions.queries.visibility import open_to
 from app.decisions.rules.notice import Route
 from app.decisions.rules.notice_words import tidied
 
@@ -50,12 +50,17 @@ def urgent_decisions(session: Session, reader: Reader, year: FinancialYear, toda
         .join(Activity, Activity.id == Notice.activity_id)
         .join(Decision, Decision.id == Notice.decision_id)
         .where(Notice.kind == NoticeKind.SPECIAL_URGENCY, open_to(reader, today))
-        .where(or_(Notice.state == NoticeState.PUBLISHED, taken_before_its_notice()))
+        .where(or_(and_(Notice.state == NoticeState.PUBLISHED, ~taken_otherwise()), taken_before_its_notice()))
         .order_by(Notice.id)
     )
     found = [_urgent(notice) for notice in session.scalars(wanted)]
     within = [one for one in found if (on := one.decided_on or one.agreed_on) and year.first <= on <= year.last]
     return sorted(within, key=lambda one: (one.decided_on or one.agreed_on or date.max, one.decision_id))
+
+
+def taken_otherwise() -> ColumnElement[bool]:
+    """Agreed to be urgent, and in the end taken by another route: it was not made under reg 11."""
+    return and_(Decision.decided_on.is_not(None), Decision.route.is_distinct_from(Route.SPECIAL_URGENCY))
 
 
 def taken_before_its_notice() -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +14,8 @@ from app.core.money import pounds
 from app.core.text import fold, words
 from app.council.calendar import FinancialYear, Quarter
 from app.council.rules import NoticePeriods
+from app.decisions.rules.announced import covers
 from app.decisions.rules.notice import days_short, earliest_decision
-from app.decisions.rules.particulars import covers
 from app.decisions.rules.timing import Timing, TimingKind
 
 #: Titles that are at least so alike are suggested; a person confirms.
@@ -192,18 +193,23 @@ def compare(
     periods: NoticePeriods,
     holidays: Container[date],
 ) -> Comparison:
-    """Match by what a person said, then by reference; near titles are only suggested. ``wanted`` are the decisions
-    that the list ought to have; any other it may have.
+    """Match by what a person said, then by reference, then by the whole title where either has no reference and only
+    one decision is called that; near titles are only suggested. ``wanted`` are the decisions that the list ought to
+    have; any other it may have.
     """
     by_id = {one.id: one for one in every}
     by_reference = {fold(one.reference): one for one in every if one.reference}
+    by_title = _called_alone(every)
     both, loose, not_ours = [], [], []
     for item in items:
         said = settled.get(item.key)
         if said is not None and said.reason is not None:
             not_ours.append((item, said.reason))
             continue
-        found = by_id.get(said.decision_id or 0) if said else by_reference.get(fold(item.reference or ""))
+        if said is not None:
+            found = by_id.get(said.decision_id or 0)
+        else:
+            found = by_reference.get(fold(item.reference or "")) or _of_that_title(item, by_title)
         if found is None:
             loose.append(item)
         else:
@@ -218,6 +224,18 @@ def compare(
         tuple(item for item in loose if item.is_key is False),
         tuple(short for item in items if (short := short_notice(item, periods, holidays)) is not None),
     )
+
+
+def _called_alone(every: Iterable[Expected]) -> Mapping[str, Expected]:
+    by_title: defaultdict[str, list[Expected]] = defaultdict(list)
+    for one in every:
+        by_title[fold(one.title)].append(one)
+    return {title: some[0] for title, some in by_title.items() if len(some) == 1}
+
+
+def _of_that_title(item: Item, by_title: Mapping[str, Expected]) -> Expected | None:
+    found = by_title.get(fold(item.title))
+    return found if found and not (found.reference and item.reference) else None
 
 
 def nearest(item: Item, among: Iterable[Expected]) -> Expected | None:

@@ -151,8 +151,9 @@ def _of_special_urgency(said: Particulars) -> Iterator[tuple[str, Lines]]:
 
 def _of_private_meeting(said: Particulars) -> Iterator[tuple[str, Lines]]:
     yield "Why the meeting is to be in private", tidied(said.reasons)
-    if said.agreed_by and said.agreed_on:  # reg 5(6)
-        yield "Agreement that it is urgent and cannot reasonably be deferred", _agreement(said)
+    if said.agreed_by and said.agreed_on:
+        yield "Agreement that it is urgent and cannot reasonably be deferred", _agreement(said)  # reg 5(6)
+        yield "Why it is urgent and cannot reasonably be deferred", tidied(said.urgent_because)  # reg 5(7)
 
 
 def _of_private_meeting_reasons(said: Particulars) -> Iterator[tuple[str, Lines]]:

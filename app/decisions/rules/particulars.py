@@ -71,6 +71,8 @@ class Particulars:
     agreed_by: str | None = None
     agreed_as: str | None = None
     agreed_on: date | None = None
+    #: Why a private meeting cannot wait for its notice.
+    urgent_because: str | None = None
     meeting_on: date | None = None
 
 
@@ -146,6 +148,20 @@ URGENT = Particular(
 AGREED_BY = Particular("agreed_by", "reg 11(1)", "Name who agreed that it is urgent", _given("agreed_by"))
 AGREED_AS = Particular("agreed_as", "reg 11(1)", "Say as which chair they agreed", _given("agreed_as"))
 AGREED_ON = Particular("agreed_on", "reg 11(1)", "Enter the day they agreed", _given("agreed_on"))
+
+
+def _given_if_agreed(name: str) -> Callable[[Particulars], bool]:
+    return lambda said: not said.agreed_by or bool(getattr(said, name))
+
+
+MEETING_URGENT = (
+    Particular("agreed_as", "reg 5(6)", "Say as which chair they agreed", _given_if_agreed("agreed_as")),
+    Particular("agreed_on", "reg 5(6)", "Enter the day they agreed", _given_if_agreed("agreed_on")),
+    Particular(
+        "urgent_because", "reg 5(7)", "Say why the meeting is urgent and cannot reasonably be deferred",
+        _given_if_agreed("urgent_because"),
+    ),
+)  # fmt: skip
 BODY = Particular(
     "taker", "reg 5(2)", "Name the body that meets in private",
     lambda said: bool(said.taker) and said.taker_is_body is True,
@@ -163,12 +179,13 @@ ANSWER = Particular(
 )
 
 _ABOUT = (KEY, MATTER, TAKER, MEMBERS, WHEN)
+_PRIVATE = (MATTER, BODY, MEETING, PRIVATE, RESTRICTION)
 REQUIRED: Mapping[NoticeKind, tuple[Particular, ...]] = {
     NoticeKind.KEY_DECISION: (*_ABOUT, DOCUMENTS, ADDRESS, OTHERS, HOW_TO_ASK, RESTRICTION),
     NoticeKind.GENERAL_EXCEPTION: (*_ABOUT, RESTRICTION, NO_NOTICE, CHAIR_INFORMED, CHAIR_INFORMED_ON),
     NoticeKind.SPECIAL_URGENCY: (*_ABOUT, RESTRICTION, URGENT, AGREED_BY, AGREED_AS, AGREED_ON),
-    NoticeKind.PRIVATE_MEETING: (MATTER, BODY, MEETING, PRIVATE, RESTRICTION),
-    NoticeKind.PRIVATE_MEETING_REASONS: (MATTER, BODY, MEETING, PRIVATE, RESTRICTION, REPRESENTATIONS, ANSWER),
+    NoticeKind.PRIVATE_MEETING: (*_PRIVATE, *MEETING_URGENT),
+    NoticeKind.PRIVATE_MEETING_REASONS: (*_PRIVATE, REPRESENTATIONS, ANSWER, *MEETING_URGENT),
 }
 
 
@@ -216,6 +233,15 @@ def earliest_for(
     return None if route is None else earliest_decision(published_on, periods, holidays, route=route)
 
 
+def earliest_said(
+    kind: NoticeKind, published_on: date, urgent_on: date | None, periods: NoticePeriods, holidays: Container[date]
+) -> EarliestDay | None:
+    """The same as a notice says it: none of a meeting before it, of which a chair agreed that it cannot wait."""
+    earliest = earliest_for(kind, published_on, periods, holidays)
+    cannot_wait = urgent_on is not None and earliest is not None and urgent_on < earliest.lawful_on  # reg 5(6)
+    return None if cannot_wait and kind.is_of_private_meeting else earliest
+
+
 def too_soon(
     kind: NoticeKind, said: Particulars, published_on: date, periods: NoticePeriods, holidays: Container[date]
 ) -> str | None:
@@ -239,46 +265,4 @@ def too_soon(
 
 
 def _expected(when: Timing) -> str:
-    return f"a decision {'on ' if when.kind is TimingKind.DAY else ''}{_lowered(str(when))}"
-
-
-def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:] if text.startswith("Not") else text
-
-
-def covers(announced: Timing, now: Timing) -> bool:
-    """Whether what is expected now is still what a notice announced: later than "not before", within the period."""
-    if announced.first is None or now.first is None:
-        return announced.first is now.first
-    if announced.kind is TimingKind.NOT_BEFORE:
-        return now.first >= announced.first
-    if announced.kind is TimingKind.DAY:
-        return announced.first == now.first and now.kind in {TimingKind.DAY, TimingKind.NOT_BEFORE}
-    last, latest = announced.last, now.last
-    return announced.first <= now.first and last is not None and latest is not None and latest <= last
-
-
-@dataclass(frozen=True)
-class Announced:
-    """What a decision is, as a published notice says it or as it stands now."""
-
-    when: Timing
-    taker: str | None
-    members: tuple[str, ...]
-    restriction: str
-    #: 0 open, 1 part exempt, 2 fully exempt.
-    closed: int
-
-
-def moved_away(announced: Announced, now: Announced) -> tuple[str, ...]:
-    """Why the decision is no longer the one that was announced, so that a new notice is asked for."""
-    said = []
-    if not covers(announced.when, now.when):
-        said.append(f"It was announced for {_lowered(str(announced.when))}; it is now {_lowered(str(now.when))}.")
-    if announced.taker != now.taker:
-        said.append(f"It was to be taken by {announced.taker}; it is now {now.taker or 'nobody named'}.")
-    elif announced.members != now.members:
-        said.append("The members of the body that takes it have changed.")
-    if now.closed > announced.closed:
-        said.append(f"It was announced as {announced.restriction}; it is now {now.restriction}.")
-    return tuple(said)
+    return f"a decision {'on ' if when.kind is TimingKind.DAY else ''}{when.in_words}"

@@ -92,6 +92,12 @@ class Timing:
         """By when it must have come: a date before its quarter's end, a quarter before its year's, undated last."""
         return self.last or date.max, _EXACTNESS[self.kind]
 
+    @property
+    def in_words(self) -> str:
+        """As it stands within a sentence."""
+        text = str(self)
+        return text[0].lower() + text[1:] if self.kind is TimingKind.NOT_BEFORE else text
+
     @override
     def __str__(self) -> str:
         if self.first is None:

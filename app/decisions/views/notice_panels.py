@@ -10,7 +10,9 @@ from app.core.panels import panel_on
 from app.core.rights import Reader
 from app.decisions.models import Decision, DecisionState
 from app.decisions.queries import notices
-from app.decisions.views.notices import SLUGS, STATE_COLOURS
+from app.decisions.queries.particulars import grounds_of
+from app.decisions.views.notice_drafts import SLUGS
+from app.decisions.views.notices import STATE_COLOURS
 
 
 @panel_on("decision")
@@ -20,7 +22,7 @@ def notices_panel(decision_id: int, reader: Reader) -> Markup:
     decision = session.get_one(Decision, decision_id)
     activity = decision.activity
     may = reader.may_in(Permission.RECORD_DECISIONS, activity.directorate_id, activity.division_id)
-    rows = [one for one in notices.notices_of(session, [decision_id], today) if may or not one.is_draft]
+    rows = [one for one in notices.notices_of(session, decision_id, today) if may or not one.is_draft]
     begins = may and decision.state is DecisionState.EXPECTED
     begun = {one.kind for one in rows if one.is_draft or one.state is notices.STANDING}
     links = [
@@ -38,6 +40,6 @@ def notices_panel(decision_id: int, reader: Reader) -> Markup:
             held=decision.held_to_be_key,
             reported_on=decision.reported_on,
             colours=STATE_COLOURS,
-            needed=decision.state is DecisionState.EXPECTED and bool(notices.grounds_of(session, activity, today)),
+            needed=decision.state is DecisionState.EXPECTED and bool(grounds_of(session, activity, today)),
         )
     )

@@ -57,5 +57,9 @@ def public_notice(uid: UUID) -> ResponseReturnValue:
     if found is None:
         raise NoResultFound
     return render_template(
-        "decisions/public_notice.html", one=found, word=WORDS[found.state], colour=STATE_COLOURS[found.state]
+        "decisions/public_notice.html",
+        one=found,
+        words=WORDS,
+        colours=STATE_COLOURS,
+        others=notices.others_public(db.session(), found, clock.today()),
     )

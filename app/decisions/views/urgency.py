@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.core import clock
-from app.core.access import Permission, check_may, current_reader, needs
+from app.core.access import Permission, current_reader, needs
 from app.core.dates import day
 from app.core.db import db
 from app.core.errors import Refusal
@@ -114,7 +114,6 @@ def particulars(one: UrgentDecision) -> tuple[str, ...]:
 @saves
 def held_to_be_key(decision_id: int) -> ResponseReturnValue:
     decision = loading.decision_to_change(decision_id, Permission.RECORD_DECISIONS)
-    check_may(Permission.RECORD_DECISIONS, decision.activity.directorate_id, decision.activity.division_id)
     form = HeldToBeKeyForm(obj=decision)
     if form.validate_on_submit():
         with refusals_shown_on(form):

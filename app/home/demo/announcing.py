@@ -24,8 +24,9 @@ from app.decisions.models import (
     TakerKind,
 )
 from app.decisions.queries.forward_plans import own_plan
-from app.decisions.queries.notices import particulars_of
+from app.decisions.queries.particulars import particulars_of
 from app.decisions.rules.forward_plan import Item
+from app.decisions.rules.notice import Route
 from app.decisions.rules.notice_words import words_of
 from app.decisions.rules.particulars import AgreedAs
 from app.decisions.rules.timing import Timing
@@ -122,6 +123,7 @@ def _urgent_decision(loading: Loading) -> None:
     session = loading.session
     decision = _decision(session, "Family hubs in every district")
     decided_on = decision.decided_on or loading.calendar.as_at
+    decision.route = Route.SPECIAL_URGENCY
     _named(decision, TakerKind.MEMBER, "Councillor Rosamund Thistlewood, Cabinet Member for Children and Learning")
     notice = Notice(
         decision=decision,

@@ -13,6 +13,7 @@ from app.core.db import db
 from app.core.money import pounds
 from app.council import queries as council
 from app.council import settings
+from app.decisions.queries.notices import publishes_here
 from app.publication.commands.publishing import LICENCE, LICENCE_URL
 from app.publication.models import PublishedEdition, PublishedRow
 from app.publication.queries import editions as queries
@@ -46,6 +47,7 @@ def published() -> ResponseReturnValue:
         contact=council.value_on(session, settings.PUBLICATION_CONTACT, today) if has_council else None,
         platform=council.value_on(session, settings.CODE_VIA_PLATFORM, today) if has_council else None,
         licence=(LICENCE, LICENCE_URL),
+        notices=publishes_here(session),
     )
 
 

@@ -10,22 +10,26 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from app.accounts.roles import Role
 from app.core import clock
+from app.core.findings import Asked, kind_of
+from app.core.rights import Grant, Permission, Reader
 from app.council import commands as council
 from app.council import settings
 from app.decisions import commands
 from app.decisions.models import Activity, Decision, Notice, NoticeKind, NoticeState, Restriction, TakerKind
-from app.decisions.queries.notices import RoutesRecorded, published_notices, routes_of
+from app.decisions.queries.lawful import given_of
+from app.decisions.rules.lawful import Given
+from app.decisions.rules.notice import Route
 from app.decisions.rules.timing import Timing, TimingKind
-from app.decisions.views.notices import SLUGS
+from app.decisions.views.notice_drafts import SLUGS
 from tests.integration.decisions.making import TODAY, Place, a_contract, a_place, an_activity
 from tests.integration.reading import shown_words
 from tests.makers import a_person, signed_in
 
-#: 28 clear days after 22 November 2026.
-LAWFUL = date(2026, 12, 21)
+EVERYTHING = Reader(1, "All", grants=(Grant(frozenset(Permission), exempt=True),))
 WHOLE = {
     "matter": "Whether to let home care again",
     "taker_kind": "the Cabinet",
@@ -72,13 +76,43 @@ def the_notice(session: Session, kind: NoticeKind = NoticeKind.KEY_DECISION) -> 
 
 
 def version(session: Session, notice: Notice) -> dict[str, str]:
+    """As the page of an act on a published notice carries it."""
     session.refresh(notice)
     return {"version": str(notice.version)}
 
 
-def recorded_of(session: Session, decision: Decision) -> RoutesRecorded:
+def versions(session: Session, notice: Notice) -> dict[str, str]:
+    """As the pages of a draft carry them: its own and those of what it is put together from."""
     session.expire_all()
-    return routes_of(session, decision)
+    return {"version": str(notice.version_of_all)}
+
+
+def draft(
+    clerk: FlaskClient, session: Session, decision: Decision, paper: str = "key-decision", **more: str
+) -> TestResponse:
+    session.commit()
+    session.expire_all()
+    held = session.get_one(Decision, decision.id).version
+    return clerk.post(f"/decisions/{decision.id}/notices/{paper}", data={**WHOLE, **more, "version": str(held)})
+
+
+def publish(clerk: FlaskClient, session: Session, notice: Notice, **more: str) -> TestResponse:
+    """Here and today, unless said otherwise."""
+    sent = {"where": "here", "published_on": "22/11/2026", **more, **versions(session, notice)}
+    return clerk.post(f"/decision-notices/{notice.id}/publish", data=sent)
+
+
+def given(session: Session, decision: Decision) -> tuple[Given, ...]:
+    session.expire_all()
+    return given_of(session, session.get_one(Decision, decision.id))
+
+
+def unfit(session: Session) -> list[str]:
+    """Why each published notice that no longer fits its decision does not."""
+    kind, asked = kind_of("notice-unfit"), Asked(EVERYTHING, TODAY)
+    assert kind is not None
+    ids = [row[0] for row in session.execute(kind.rows(session, asked).order_by(None))]
+    return [words for _, words in sorted(kind.working(session, asked, ids).items())]
 
 
 def words(client: FlaskClient, url: str) -> str:
@@ -91,11 +125,9 @@ def published(
     clerk: FlaskClient, session: Session, decision: Decision, paper: str = "key-decision", **more: str
 ) -> Notice:
     """Drafted, and published here today."""
-    session.commit()
-    clerk.post(f"/decisions/{decision.id}/notices/{paper}", data={**WHOLE, **more})
+    draft(clerk, session, decision, paper, **more)
     notice = the_notice(session, SLUGS[paper])
-    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
-    assert clerk.post(f"/decision-notices/{notice.id}/publish", data=sent).status_code == 302
+    assert publish(clerk, session, notice).status_code == 302
     session.refresh(notice)
     return notice
 
@@ -110,20 +142,18 @@ def test_a_notice_is_prefilled_refused_published_and_read_by_everybody(
         assert told in form
 
     # Saved half done: each particular that is missing is named with its regulation, and it cannot be published
-    half = {**WHOLE, "taker_members": "", "documents": ""}
-    assert clerk.post(f"/decisions/{decision.id}/notices/key-decision", data=half).status_code == 302
+    half = {"taker_members": "", "documents": ""}
+    assert draft(clerk, session, decision, **half).status_code == 302
     notice = the_notice(session)
     shown = words(clerk, f"/decision-notices/{notice.id}")
     for told in ("List the members of the body", "reg 9(1)(c)", "List the documents submitted", "reg 9(1)(e)"):
         assert told in shown
-    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
-    refused = clerk.post(f"/decision-notices/{notice.id}/publish", data=sent)
+    refused = publish(clerk, session, notice)
     assert "It cannot be published yet. List the members of the body" in refused.get_data(as_text=True)
     assert clerk.get(f"/notices/{notice.uid}").status_code == 404, "a draft is nobody's to read"
 
-    clerk.post(f"/decision-notices/{notice.id}/edit", data={**WHOLE, **version(session, notice)})
-    answer = clerk.post(f"/decision-notices/{notice.id}/publish", data=sent | version(session, notice))
-    assert answer.status_code == 302
+    clerk.post(f"/decision-notices/{notice.id}/edit", data={**WHOLE, **versions(session, notice)})
+    assert publish(clerk, session, notice).status_code == 302
     shown = words(clerk, f"/decision-notices/{notice.id}")
     for told in ("21 December 2026", "28 clear days after 22 November 2026", "Councillor A. Reed, Leader"):
         assert told in shown
@@ -141,10 +171,7 @@ def test_a_notice_is_prefilled_refused_published_and_read_by_everybody(
         assert told in public
     assert "2,000,000" not in public
     assert clerk.get(f"/decision-notices/{notice.id}").status_code == 302
-    session.expire_all()
-    found = published_notices(session, decision.id)
-    assert [(one.kind, one.public) for one in found] == [(NoticeKind.KEY_DECISION, True)]
-    assert recorded_of(session, decision).notice_on == TODAY
+    assert given(session, decision) == (Given(Route.NOTICE, TODAY),)
 
 
 def test_what_is_published_never_changes_and_is_never_removed(
@@ -156,16 +183,16 @@ def test_what_is_published_never_changes_and_is_never_removed(
             session.execute(text(f"UPDATE decision_notice SET {change} WHERE id = {notice.id}"))  # noqa: S608
     with pytest.raises(DBAPIError), session.begin_nested():
         session.execute(text(f"DELETE FROM decision_notice WHERE id = {notice.id}"))  # noqa: S608
-    edited = clerk.post(f"/decision-notices/{notice.id}/edit", data={**WHOLE, **version(session, notice)})
+    edited = clerk.post(f"/decision-notices/{notice.id}/edit", data={**WHOLE, **versions(session, notice)})
     assert "make a new version of it" in edited.get_data(as_text=True)
 
 
 def test_a_new_version_supersedes_and_a_withdrawal_stays_readable(
-    clerk: FlaskClient, session: Session, place: Place
+    clerk: FlaskClient, session: Session, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decision = a_decision(session, place)
     first = published(clerk, session, decision)
-    assert "Draft a new version of the notice" not in words(clerk, f"/decision-notices/{first.id}")
+    assert "It no longer fits its decision" not in words(clerk, f"/decision-notices/{first.id}")
 
     # Moved away from what was announced: a new notice is asked for
     decision = session.get_one(Decision, decision.id)
@@ -173,18 +200,24 @@ def test_a_new_version_supersedes_and_a_withdrawal_stays_readable(
     commands.reschedule(decision.activity, wanted, commands.Actor("Robin Holt", clock.now()))
     commands.restrict(decision, Restriction.PART, "Schedule 12A, paragraph 3")
     session.commit()
+    assert len(unfit(session)) == 1
+    assert "It was announced for 11 January 2027; it is now 1 March 2027." in unfit(session)[0]
+    listed = words(clerk, "/to-do/notice-unfit")
+    assert "which supersedes it once published" in listed
     asked = words(clerk, f"/decision-notices/{first.id}")
-    assert "It was announced for 11 January 2027; it is now 1 March 2027. Draft a new version of the notice." in asked
+    assert "It was announced for 11 January 2027; it is now 1 March 2027." in asked
     assert "It was announced as open; it is now part exempt." in asked
-    assert "A new notice is asked for" in words(clerk, f"/decisions/{decision.id}")
+    assert "Notice of a key decision of 22 November 2026. It was announced for 11 January 2027" in words(
+        clerk, f"/decisions/{decision.id}"
+    )
 
-    assert clerk.post(f"/decision-notices/{first.id}/replace").status_code == 302
+    assert clerk.post(f"/decision-notices/{first.id}/replace", data=version(session, first)).status_code == 302
     second = the_notice(session)
     assert second.id != first.id
-    sent = {"where": "here", "published_on": "22/11/2026", **version(session, second)}
-    assert clerk.post(f"/decision-notices/{second.id}/publish", data=sent).status_code == 302
+    assert publish(clerk, session, second).status_code == 302
     session.refresh(first)
     session.refresh(second)
+    assert unfit(session) == []
     assert (first.state, second.state) == (NoticeState.SUPERSEDED, NoticeState.PUBLISHED)
     old, new = words(clerk, f"/notices/{first.uid}"), words(clerk, f"/notices/{second.uid}")
     assert "This notice was superseded by the notice of 22 November 2026" in old
@@ -194,15 +227,24 @@ def test_a_new_version_supersedes_and_a_withdrawal_stays_readable(
 
     withdrawn = {"reason": "The service stays in-house", **version(session, second)}
     assert clerk.post(f"/decision-notices/{second.id}/withdraw", data=withdrawn).status_code == 302
-    assert recorded_of(session, decision).notice_on is None, "what is withdrawn opens no route"
+    assert given(session, decision) == (), "what is withdrawn opens no route"
     for told in ("Withdrawn", "The service stays in-house", "1 March 2027"):
         assert told in words(clerk, f"/notices/{second.uid}")
     listed = words(clerk, "/notices")
     assert all(word in listed for word in ("Superseded", "Withdrawn", "2 notices published"))
     assert "2 notices" not in words(clerk, "/notices?state=withdrawn")
-    assert clerk.post(f"/decision-notices/{second.id}/restore").status_code == 302
+    assert clerk.post(f"/decision-notices/{second.id}/restore", data=version(session, second)).status_code == 302
     session.refresh(second)
     assert second.state is NoticeState.PUBLISHED
+
+    # With its decision withdrawn it must go too; once people have read it as withdrawn overnight, its days begin anew
+    commands.withdraw_activity(session.get_one(Decision, decision.id).activity, "Not needed")
+    session.commit()
+    assert unfit(session) == ["The decision is withdrawn."]
+    assert clerk.post(f"/decision-notices/{second.id}/withdraw", data=withdrawn | version(session, second)).location
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 23))
+    overnight = clerk.post(f"/decision-notices/{second.id}/restore", data=version(session, second))
+    assert "so its clear days begin anew: draft a new version of it" in overnight.text
 
 
 @pytest.mark.parametrize(
@@ -230,7 +272,7 @@ def test_the_committee_systems_own_date_stands_beside_the_reckoned_one(
 ) -> None:
     decision = a_decision(session, place, expected)
     session.commit()
-    clerk.post(f"/decisions/{decision.id}/notices/key-decision", data=WHOLE)
+    draft(clerk, session, decision)
     notice = the_notice(session)
     sent = {
         "where": "in the committee system",
@@ -238,9 +280,8 @@ def test_the_committee_systems_own_date_stands_beside_the_reckoned_one(
         "system_reference": "25/00083",
         "system_url": "https://democracy.example/mgIssue?IId=1",
         "earliest_entered_on": entered.isoformat(),
-        **version(session, notice),
     }
-    assert clerk.post(f"/decision-notices/{notice.id}/publish", data=sent).status_code == 302
+    assert publish(clerk, session, notice, **sent).status_code == 302
     shown = words(clerk, f"/decision-notices/{notice.id}")
     for told in (says, "25/00083", "https://democracy.example/mgIssue?IId=1"):
         assert told in shown
@@ -253,18 +294,16 @@ def test_a_notice_is_never_published_for_a_day_before_its_lawful_one(
 ) -> None:
     decision = a_decision(session, place, date(2026, 12, 20))
     session.commit()
-    clerk.post(f"/decisions/{decision.id}/notices/key-decision", data=WHOLE)
+    draft(clerk, session, decision)
     notice = the_notice(session)
-    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
-    draft = words(clerk, f"/decision-notices/{notice.id}")
-    assert "If it is published today" in draft
-    assert "Move it to 21 December 2026 or later" in draft
-    refused = clerk.post(f"/decision-notices/{notice.id}/publish", data=sent).get_data(as_text=True)
+    page = words(clerk, f"/decision-notices/{notice.id}")
+    assert "If it is published today" in page
+    assert "Move it to 21 December 2026 or later" in page
+    refused = publish(clerk, session, notice).get_data(as_text=True)
     assert "28 clear days after 22 November 2026 is 21 December 2026" in refused
     assert "or use the general exception or special urgency" in refused
     for day, why in (("23/11/2026", "not in the future"), ("21/11/2026", "publishes it today")):
-        answer = clerk.post(f"/decision-notices/{notice.id}/publish", data={**sent, "published_on": day})
-        assert why in answer.get_data(as_text=True)
+        assert why in publish(clerk, session, notice, published_on=day).get_data(as_text=True)
     assert the_notice(session).state is NoticeState.DRAFT
 
 
@@ -274,28 +313,24 @@ def test_the_general_exception_and_special_urgency_have_papers_of_their_own(
     decision = a_decision(session, place, date(2026, 12, 1))
     session.commit()
     told = {"reasons": "The provider has given notice", "chair_informed": "Councillor C. Fenn"}
-    exception = {**WHOLE, **told, "chair_informed_on": "20/11/2026"}
-    clerk.post(f"/decisions/{decision.id}/notices/general-exception", data=exception)
+    draft(clerk, session, decision, "general-exception", **told, chair_informed_on="20/11/2026")
     notice = the_notice(session, NoticeKind.GENERAL_EXCEPTION)
-    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
-    assert clerk.post(f"/decision-notices/{notice.id}/publish", data=sent).status_code == 302
+    assert publish(clerk, session, notice).status_code == 302
     shown = words(clerk, f"/notices/{notice.uid}")
     assert "Councillor C. Fenn was informed in writing on 20 November 2026." in shown
     assert "The decision will not be made before 30 November 2026, 5 clear working days" in shown
-    recorded = recorded_of(session, decision)
-    assert (recorded.exception_on, recorded.chair_informed_on) == (TODAY, date(2026, 11, 20))
+    assert given(session, decision) == (Given(Route.GENERAL_EXCEPTION, TODAY, date(2026, 11, 20)),)
 
     urgent = {"reasons": "The roof is unsafe", "agreed_by": "Councillor C. Fenn", "agreed_on": "22/11/2026"}
-    clerk.post(f"/decisions/{decision.id}/notices/special-urgency", data={**WHOLE, **urgent})
+    draft(clerk, session, decision, "special-urgency", **urgent)
     notice = the_notice(session, NoticeKind.SPECIAL_URGENCY)
     assert "Say as which chair they agreed" in words(clerk, f"/decision-notices/{notice.id}")
     chair = {"agreed_as": "chair of the relevant scrutiny committee"}
-    clerk.post(f"/decision-notices/{notice.id}/edit", data={**WHOLE, **urgent, **chair, **version(session, notice)})
-    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
-    assert clerk.post(f"/decision-notices/{notice.id}/publish", data=sent).status_code == 302
+    clerk.post(f"/decision-notices/{notice.id}/edit", data={**WHOLE, **urgent, **chair, **versions(session, notice)})
+    assert publish(clerk, session, notice).status_code == 302
     shown = words(clerk, f"/notices/{notice.uid}")
     assert "Councillor C. Fenn, chair of the relevant scrutiny committee, on 22 November 2026." in shown
-    assert recorded_of(session, decision).agreed_on == TODAY
+    assert given(session, decision)[1] == Given(Route.SPECIAL_URGENCY, TODAY, TODAY)
 
 
 def test_a_private_meeting_has_its_notice_and_its_further_notice(
@@ -303,38 +338,33 @@ def test_a_private_meeting_has_its_notice_and_its_further_notice(
 ) -> None:
     decision = a_decision(session, place)
     session.commit()
-    private = {**WHOLE, "reasons": "Tenderers' affairs", "meeting_on": "11/01/2027"}
-    clerk.post(f"/decisions/{decision.id}/notices/private-meeting", data=private)
+    private = {"reasons": "Tenderers' affairs", "meeting_on": "11/01/2027"}
+    draft(clerk, session, decision, "private-meeting", **private)
     notice = the_notice(session, NoticeKind.PRIVATE_MEETING)
-    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
-    assert clerk.post(f"/decision-notices/{notice.id}/publish", data=sent).status_code == 302
+    assert publish(clerk, session, notice).status_code == 302
     assert "not be held in private before 21 December 2026" in words(clerk, f"/notices/{notice.uid}")
 
     form = clerk.get(f"/decisions/{decision.id}/notices/private-meeting-reasons").get_data(as_text=True)
     assert "Tenderers&#39; affairs" in form, "what the first notice said is not keyed twice"
-    clerk.post(f"/decisions/{decision.id}/notices/private-meeting-reasons", data=private)
+    draft(clerk, session, decision, "private-meeting-reasons", **private)
     notice = the_notice(session, NoticeKind.PRIVATE_MEETING_REASONS)
     shown = words(clerk, f"/decision-notices/{notice.id}")
     assert "Say which representations were received, or that there were none reg 5(5)" in shown
     said = {
         "representations": "A resident asked to hear it",
         "answer": "Bids would be told",
-        **version(session, notice),
+        **versions(session, notice),
     }
-    clerk.post(f"/decision-notices/{notice.id}/edit", data={**private, **said})
-    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
-    assert clerk.post(f"/decision-notices/{notice.id}/publish", data=sent).status_code == 302
+    clerk.post(f"/decision-notices/{notice.id}/edit", data={**WHOLE, **private, **said})
+    assert publish(clerk, session, notice).status_code == 302
     assert "A resident asked to hear it" in words(clerk, f"/notices/{notice.uid}")
-    recorded = recorded_of(session, decision)
-    assert (recorded.private_on, recorded.private_reasons_on) == (TODAY, TODAY)
 
 
 def test_no_exempt_amount_gets_into_the_public_words(clerk: FlaskClient, session: Session, place: Place) -> None:
     decision = a_decision(session, place, pounds=7_654_321, exempt=True, exempt_ground="Schedule 12A, paragraph 3")
     session.commit()
     for amount in ("£7.7m", "7,654,321", "7.6 million"):
-        told = {**WHOLE, "matter": f"A contract of {amount}"}
-        answer = clerk.post(f"/decisions/{decision.id}/notices/key-decision", data=told)
+        answer = draft(clerk, session, decision, matter=f"A contract of {amount}")
         assert f"take {amount} out of what the public will read" in answer.get_data(as_text=True)
     restricted = {**WHOLE, "restriction": "fully exempt", "restriction_ground": "Schedule 12A, paragraph 3"}
     notice = published(clerk, session, decision, **restricted)
@@ -349,10 +379,9 @@ def test_what_is_under_embargo_is_not_given_notice_of(client: FlaskClient, sessi
     contract = a_contract(session, place.adults, embargoed_until=date(2027, 2, 1), awarded_low=Decimal(5_000_000))
     decision = a_decision(session, place, contract_id=contract.id)
     session.commit()
-    client.post(f"/decisions/{decision.id}/notices/key-decision", data=WHOLE)
+    draft(client, session, decision)
     notice = the_notice(session)
-    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
-    refused = client.post(f"/decision-notices/{notice.id}/publish", data=sent).get_data(as_text=True)
+    refused = publish(client, session, notice).get_data(as_text=True)
     assert "is under embargo until 1 February 2027: lift the embargo first" in refused
 
 
@@ -374,13 +403,11 @@ def test_the_words_come_as_a_document_and_as_text(clerk: FlaskClient, session: S
 def test_a_council_with_a_committee_system_publishes_nothing_here(client: FlaskClient, session: Session) -> None:
     decision = a_decision(session, a_place(session))
     signed_in(client, session, Role.CLERK)
-    client.post(f"/decisions/{decision.id}/notices/key-decision", data=WHOLE)
+    draft(client, session, decision)
     notice = the_notice(session)
     assert "Here, at an address" not in words(client, f"/decision-notices/{notice.id}/publish")
-    sent = {"where": "here", "published_on": "22/11/2026", **version(session, notice)}
-    assert client.post(f"/decision-notices/{notice.id}/publish", data=sent).status_code == 200
-    sent["where"] = "in the committee system"
-    assert client.post(f"/decision-notices/{notice.id}/publish", data=sent).status_code == 302
+    assert publish(client, session, notice).status_code == 200
+    assert publish(client, session, notice, where="in the committee system").status_code == 302
 
 
 def test_only_those_who_record_decisions_draft_and_publish(client: FlaskClient, session: Session, place: Place) -> None:

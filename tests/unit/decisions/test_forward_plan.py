@@ -190,6 +190,20 @@ def test_a_near_title_is_only_suggested_until_a_person_confirms() -> None:
     assert [one.what for one in confirmed.differing[0].differences] == ["Title"]
 
 
+@pytest.mark.parametrize(
+    ("item", "is_it"),
+    [
+        pytest.param(replace(ITEM, reference=None), True, id="the list gives no reference"),
+        pytest.param(replace(ITEM, reference=None, title="HOME CARE  from 2028"), True, id="written otherwise"),
+        pytest.param(replace(ITEM, reference="25/00099"), False, id="another reference"),
+    ],
+)
+def test_the_same_title_is_the_same_decision_unless_the_references_differ(item: Item, *, is_it: bool) -> None:
+    assert bool(compared([item]).both) is is_it
+    twice = compare([item], (CARE, replace(CARE, id=2)), {1, 2}, {}, PERIODS, HOLIDAYS)
+    assert not twice.both, "to procure and to award: a person says which"
+
+
 def test_what_a_person_called_none_of_ours_is_remembered_with_the_reason() -> None:
     other = replace(ITEM, reference="25/00099", title="Election of the Leader")
     found = compared([other], {other.key: Settled(None, "No commissioning")})

@@ -13,50 +13,17 @@ from app.council.rules import NoticePeriods
 from app.decisions.rules.notice import Route, earliest_decision
 from app.decisions.rules.notice_words import read_back, when_in_full, words_of
 from app.decisions.rules.particulars import (
-    OTHER_DOCUMENTS,
     REQUIRED,
-    AgreedAs,
-    Announced,
     NoticeKind,
-    Particulars,
     amounts_in,
-    covers,
     earliest_for,
     missing,
-    moved_away,
     too_soon,
 )
 from app.decisions.rules.timing import Timing
+from tests.unit.decisions.saying import WHOLE
 
 PERIODS, HOLIDAYS = NoticePeriods(), frozenset({date(2025, 12, 25), date(2025, 12, 26)})
-#: A notice that says everything any of the regulations asks for.
-WHOLE = Particulars(
-    council="Wold Council",
-    title="Home care from 2028",
-    reference="25/00083",
-    grounds=("expenditure over the threshold (more than £1,000,000)",),
-    taker="Cabinet",
-    taker_is_body=True,
-    members=("Councillor A. Reed, Leader", "Councillor B. Moss"),
-    when=Timing.not_before(date(2025, 11, 5)),
-    restriction="part exempt",
-    is_restricted=True,
-    restriction_ground="Schedule 12A, paragraph 3",
-    matter="Whether to let home care again",
-    documents="Report of the Director of Adults",
-    address="County Hall, Wold, WD1 1AA",
-    other_documents=OTHER_DOCUMENTS,
-    how_to_ask="Write to democracy@wold.example",
-    reasons="The provider has given notice",
-    representations="None were received",
-    answer="None needed one",
-    chair_informed="Councillor C. Fenn",
-    chair_informed_on=date(2025, 10, 7),
-    agreed_by="Councillor C. Fenn",
-    agreed_as=AgreedAs.SCRUTINY_CHAIR,
-    agreed_on=date(2025, 10, 7),
-    meeting_on=date(2025, 11, 10),
-)
 #: What leaves the particular unsaid.
 BLANKS: Mapping[str, Mapping[str, Any]] = {
     "grounds": {"grounds": ()},
@@ -83,11 +50,12 @@ TABLE = [
     ("chair_informed", {EXCEPTION}, "reg 10(1)(a)"),
     ("chair_informed_on", {EXCEPTION}, "reg 10(1)(a)"),
     ("agreed_by", {URGENT}, "reg 11(1)"),
-    ("agreed_as", {URGENT}, "reg 11(1)"),
-    ("agreed_on", {URGENT}, "reg 11(1)"),
+    ("agreed_as", {URGENT, PRIVATE, STATEMENT}, "reg 11(1)"),
+    ("agreed_on", {URGENT, PRIVATE, STATEMENT}, "reg 11(1)"),
     ("meeting_on", {PRIVATE, STATEMENT}, "reg 5(2)"),
     ("representations", {STATEMENT}, "reg 5(5)"),
     ("answer", {STATEMENT}, "reg 5(5)"),
+    ("urgent_because", {PRIVATE, STATEMENT}, "reg 5(7)"),
 ]
 
 
@@ -113,6 +81,12 @@ def test_of_an_individual_no_members_are_asked() -> None:
     assert not missing(KEY, individual)
     assert [one.name for one in missing(PRIVATE, individual)] == ["taker"], "an individual holds no meeting"
     assert [one.name for one in missing(KEY, replace(individual, taker_is_body=None))] == ["taker"]
+
+
+def test_of_a_private_meeting_that_can_wait_nobodys_agreement_is_asked() -> None:
+    said = replace(WHOLE, agreed_by=None, agreed_as=None, agreed_on=None, urgent_because=None)
+    assert not missing(PRIVATE, said)
+    assert not missing(STATEMENT, said)
 
 
 def test_an_open_matter_needs_no_ground_for_exemption() -> None:
@@ -174,58 +148,6 @@ def test_no_key_decision_is_announced_before_its_lawful_day(published: date, day
     for kind, route in ((KEY, Route.NOTICE), (EXCEPTION, Route.GENERAL_EXCEPTION)):
         lawful = earliest_decision(published, PERIODS, HOLIDAYS, route=route).lawful_on
         assert (too_soon(kind, said, published, PERIODS, HOLIDAYS) is None) == (planned >= lawful)
-
-
-# Moving away from what was announced
-
-
-@pytest.mark.parametrize(
-    ("announced", "now", "still"),
-    [
-        ("not before 5 November 2025", "10 November 2025", True),
-        ("not before 5 November 2025", "4 November 2025", False),
-        ("not before 5 November 2025", "Q4 2025-26", True),
-        ("not before 5 November 2025", "not known", False),
-        ("5 November 2025", "5 November 2025", True),
-        ("5 November 2025", "6 November 2025", False),
-        ("Q3 2025-26", "12 December 2025", True),
-        ("Q3 2025-26", "12 January 2026", False),
-        ("2025-26", "Q4 2025-26", True),
-        ("2025-26", "2026-27", False),
-    ],
-)
-def test_a_notice_still_covers_what_falls_within_what_it_said(announced: str, now: str, *, still: bool) -> None:
-    assert covers(Timing.parse(announced), Timing.parse(now)) is still
-
-
-SAID = Announced(Timing.not_before(date(2025, 11, 5)), "Cabinet", ("A", "B"), "open", 0)
-
-
-@pytest.mark.parametrize(
-    ("now", "why"),
-    [
-        (SAID, ()),
-        (replace(SAID, when=Timing.on(date(2025, 12, 1))), ()),
-        (
-            replace(SAID, when=Timing.on(date(2025, 10, 1))),
-            ("It was announced for not before 5 November 2025; it is now 1 October 2025.",),
-        ),
-        (replace(SAID, taker="The Leader"), ("It was to be taken by Cabinet; it is now The Leader.",)),
-        (replace(SAID, members=("A",)), ("The members of the body that takes it have changed.",)),
-        (
-            replace(SAID, restriction="part exempt", closed=1),
-            ("It was announced as open; it is now part exempt.",),
-        ),
-    ],
-)
-def test_a_new_notice_is_asked_for_when_the_date_the_taker_or_the_restriction_moves(
-    now: Announced, why: tuple[str, ...]
-) -> None:
-    assert moved_away(SAID, now) == why
-
-
-def test_a_matter_that_opens_up_needs_no_new_notice() -> None:
-    assert moved_away(replace(SAID, restriction="fully exempt", closed=2), SAID) == ()
 
 
 # Amounts
