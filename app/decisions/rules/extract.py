@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from app.core.dates import add_months
 
+T = TypeVar("T")
 Known: TypeAlias = str | int | bool | None
 
 
@@ -17,22 +18,31 @@ class Changed:
     on: date
     #: With it the record came onto the register.
     added: bool
-    #: Each field with what it was and what it became.
+    #: Each field with what it was and what it became; nothing need be told of what it came with.
     fields: Mapping[str, Sequence[Known]]
 
 
-def put_on_register_after(changes: Sequence[Changed], day: date) -> date | None:
-    """The day the record came onto the register, where that was after this one; ``changes`` run from then to now."""
-    return next((one.on for one in changes if one.added and one.on > day), None)
+@dataclass(frozen=True)
+class Then:
+    """A record at the end of a day, told by what has changed since."""
+
+    #: The day it came onto the register, where that was later: it is then read as at the end of that day.
+    came_on: date | None
+    #: What each field that has changed since held.
+    was: Mapping[str, Known]
+
+    def held(self, name: str, now: T) -> T | Known:
+        return self.was.get(name, now)
 
 
-def as_it_stood(name: str, now: Known, changes: Sequence[Changed], day: date) -> Known:
-    """What a field held at the end of a day: what the first change after it found there; else what it holds now.
-
-    A record that came onto the register later is read as it was at the end of its first day there.
-    """
-    then = put_on_register_after(changes, day) or day
-    return next((one.fields[name][0] for one in changes if one.on > then and name in one.fields), now)
+def back_at(changes: Sequence[Changed], day: date) -> Then:
+    """``changes`` run from then to now; the first of them after the day found a field as it stood."""
+    came_on = next((one.on for one in changes if one.added and one.on > day), None)
+    was: dict[str, Known] = {}
+    for one in reversed(changes):
+        if one.on > (came_on or day):
+            was.update({name: pair[0] for name, pair in one.fields.items()})
+    return Then(came_on, was)
 
 
 @dataclass(frozen=True)

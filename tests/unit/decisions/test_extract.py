@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.decisions.rules.extract import Changed, Known, Term, as_it_stood, days_compared, is_counted
+from app.decisions.rules.extract import Changed, Known, Term, back_at, days_compared, is_counted
 
 MARCH, JUNE, SEPTEMBER = date(2026, 3, 10), date(2026, 6, 10), date(2026, 9, 10)
 TODAY = date(2026, 11, 22)
@@ -33,13 +33,13 @@ ONE_DAY = timedelta(days=1)
 )
 def test_a_field_is_read_as_it_stood_at_the_end_of_the_day(day: date, expected: str | None) -> None:
     after = [one for one in (ADDED, ALLAYED, RAISED) if one.on > day]
-    assert as_it_stood("concern", "Inspectors are worried", after, day) == expected
-    assert as_it_stood("concern", "Inspectors are worried", [ADDED, ALLAYED, RAISED], day) == expected
+    assert back_at(after, day).held("concern", "Inspectors are worried") == expected
+    assert back_at([ADDED, ALLAYED, RAISED], day).held("concern", "Inspectors are worried") == expected
 
 
 def test_what_is_settled_on_the_day_a_record_is_added_is_part_of_how_it_was_first_recorded() -> None:
     settled = Changed(MARCH, added=False, fields={"current_end_on": [None, "2028-03-31"]})
-    assert as_it_stood("current_end_on", "2028-03-31", [ADDED, settled], MARCH - ONE_DAY) == "2028-03-31"
+    assert back_at([ADDED, settled], MARCH - ONE_DAY).held("current_end_on", "2028-03-31") == "2028-03-31"
 
 
 @given(st.lists(st.tuples(st.integers(1, 300), st.sampled_from(["planning", "tender", "award", None])), max_size=8))
@@ -52,7 +52,7 @@ def test_walking_back_finds_what_was_written_on_the_way(steps: list[tuple[int, K
         value = new
         at_end[on] = new
     for on, expected in at_end.items():
-        assert as_it_stood("status", value, told, on) == expected
+        assert back_at(told, on).held("status", value) == expected
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,9 @@ from app.core.rights import Reader
 from app.council import queries as council
 from app.council.models import Committee
 from app.decisions.queries.committees import extract as of_extract
-from app.decisions.queries.committees.extract import EVERY, LEVELS, Extract, Line, level_in_words
+from app.decisions.queries.committees.extract import EVERY, LEVELS, Extract, level_in_words
 from app.decisions.queries.committees.packs import EVERYBODY
+from app.decisions.queries.committees.stood import Line
 from app.decisions.rules.extract import days_compared
 from app.decisions.views import bp, listed
 from app.decisions.views.files import list_file
@@ -94,7 +95,7 @@ def _asked(committee_id: int, *, of_list: bool = False) -> _Asked:
     )
     compared: tuple[date, ...] = days_compared(today, held, (asked.day("first"), asked.day("second")))
     if of_list:
-        compared = (min(asked.day("on") or today, today), today)
+        compared = (min(asked.day("on") or today, today),)
     read_as = reader if asked.text("edition") == EXEMPT else EVERYBODY
     return _Asked(committee, asked, read_as, compared, today)
 
@@ -181,7 +182,7 @@ def _which(held: _Asked) -> tuple[date, SignalKind | None, str]:
 
 def _lines_behind(held: _Asked) -> Sequence[Line]:
     on, kind, level = _which(held)
-    read = of_extract.lines(db.session(), held.reader, held.committee, held.days)
+    read = of_extract.lines(db.session(), held.reader, held.committee, held.days, today=held.today)
     return of_extract.of_level(read[on], kind, level)
 
 
