@@ -32,7 +32,7 @@ from app.decisions.queries.committees.beside import Looked, looked_at
 from app.decisions.rules.timing import Timing
 from app.register.models import Indicator
 from app.register.ratings import Rating
-from tests.integration.decisions.making import Place, a_contract, a_place, an_activity
+from tests.integration.decisions.making import Place, a_contract, a_place, an_activity, an_arrangement
 from tests.makers import a_person, added, signed_in
 
 TODAY = date(2026, 11, 22)
@@ -156,6 +156,36 @@ def test_a_members_request_becomes_an_outcome_and_an_answer(
         assert "Four lots, not one" in told, address
     assert "The provider will come" in client.get(f"/pre-scrutiny/{request.id}").text
     assert "Endorsed with changes" in client.get(f"/contracts/{contract.id}").text
+
+
+def test_what_covers_several_contracts_tells_how_the_worst_of_them_runs(
+    session: Session, client: FlaskClient, place: Place
+) -> None:
+    homes = an_arrangement(session, place.adults, "Care homes")
+    for title, rating, concern in (
+        ("Ash House", Rating.GOOD, None),
+        ("Elm House", Rating.INADEQUATE, "Two falls went unreported"),
+    ):
+        home = a_contract(session, place.adults, title, arrangement_id=homes.id, concern=concern)
+        rated = {"measured_from": date(2026, 4, 1), "next_period_ends_on": date(2026, 12, 31), "latest_rating": rating}
+        added(session, Indicator(contract_id=home.id, name="Inspection", **rated))
+    a_contract(
+        session,
+        place.adults,
+        "Oak House",
+        arrangement_id=homes.id,
+        concern="Shut",
+        awarded_end_on=TODAY.replace(year=2025),
+    )
+    about = an_activity(session, place.adults, arrangement_id=homes.id, committee_id=place.committee.id)
+    signed_in(client, session, member_of(session, place.committee))
+    held = meeting_of(place, date(2026, 12, 1))
+    for address in ("/my-committees", f"/meetings/{held.id}/pack"):
+        page = client.get(address).text
+        assert about.title in page
+        for said in ("Inadequate", "Elm House: Inspection", "Elm House: Two falls went unreported"):
+            assert said in page, (address, said)
+        assert "Oak House" not in page
 
 
 def test_a_chair_answers_what_their_own_committee_is_asked_and_no_other(

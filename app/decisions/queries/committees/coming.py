@@ -21,7 +21,7 @@ from app.decisions.queries.committees import items as of_items
 from app.decisions.queries.committees.items import ItemFacts
 from app.decisions.queries.committees.programme import by_default, committee_of, meetings
 from app.decisions.queries.committees.requests import RequestFacts, requests, waiting_for
-from app.decisions.queries.committees.running import Running, running
+from app.decisions.queries.committees.running import Running, running_under
 from app.decisions.queries.forthcoming import Mark, counted
 from app.decisions.rules import pre_scrutiny as rules
 from app.decisions.rules.horizon import rolling_horizon
@@ -166,7 +166,7 @@ def _entries(
     today: date,
 ) -> list[Entry]:
     numbers = [one.id for one in every]
-    contracts = running(session, {one.contract_id for one in every if one.contract_id is not None}, reader, today)
+    contracts = running_under(session, every, reader, today)
     held = of_items.by_activity(session, reader, numbers, today)
     asked = _asked(session, reader, numbers, today)
     names = {one.id: one.name for one in council.committees(session)}
@@ -187,7 +187,7 @@ def _entries(
                 committee_id=where,
                 committee=names.get(where or 0, ""),
                 when=one.when(today),
-                contract=contracts.get(one.contract_id or 0),
+                contract=contracts.get(one.id),
                 marks=changes.marks(one.id, since.get(where or 0, add_months(today, -NEW_MONTHS))),
                 pre_scrutiny=rules.state_in_words(
                     outcome=item.outcome if item else None,

@@ -14,7 +14,7 @@ from app.council.models import Committee, Meeting
 from app.decisions.models import Activity, AgendaItem, AgendaSection, ItemOutcome
 from app.decisions.queries import activities as of_activities
 from app.decisions.queries.activities import ActivityFacts
-from app.decisions.queries.committees.running import Running, running
+from app.decisions.queries.committees.running import Running, running, running_under
 from app.decisions.queries.visibility import open_to
 from app.decisions.rules import pre_scrutiny as rules
 from app.decisions.rules.pre_scrutiny import Body
@@ -94,8 +94,6 @@ class ItemFacts:
 
     @property
     def value(self) -> str:
-        if self.exempt and not self.is_open:
-            return WITHHELD
         if self.activity is not None:
             return self.activity.exact_value or self.activity.short_value
         return self.contract.value if self.contract else ""
@@ -170,9 +168,13 @@ def items(
     )
     rows = session.execute(query).all()
     about = _activities(session, reader, today, {row.AgendaItem.activity_id for row in rows})
-    present = {one.contract_id for one in about.values()} | {row.AgendaItem.contract_id for row in rows}
-    contracts = running(session, {number for number in present if number is not None}, reader, today)
-    found = [_facts(row, about, contracts, reader) for row in rows]
+    under = running_under(session, list(about.values()), reader, today)
+    numbers = {row.AgendaItem.contract_id for row in rows if row.AgendaItem.contract_id is not None}
+    contracts = running(session, numbers, reader, today)
+    found = [
+        _facts(row, about, under.get(row.AgendaItem.activity_id) or contracts.get(row.AgendaItem.contract_id), reader)
+        for row in rows
+    ]
     order = list(AgendaSection)
     return sorted(found, key=lambda one: (one.meets_on or date.max, order.index(one.section), one.position, one.id))
 
@@ -191,13 +193,9 @@ def _entitled(reader: Reader, committee_id: int, unit: tuple[int | None, int | N
     return committee_id in reader.exempt_committees or reader.exempt_units.include(*unit)
 
 
-def _facts(
-    row: Row[Any], about: Mapping[int, ActivityFacts], contracts: Mapping[int, Running], reader: Reader
-) -> ItemFacts:
+def _facts(row: Row[Any], about: Mapping[int, ActivityFacts], contract: Running | None, reader: Reader) -> ItemFacts:
     one: AgendaItem = row.AgendaItem
     activity = about.get(one.activity_id or 0)
-    present = one.contract_id or (activity.contract_id if activity else None)
-    contract = contracts.get(present or 0)
     owner = activity or contract
     unit = (owner.directorate_id, owner.division_id) if owner else (None, None)
     is_open = not one.exempt or _entitled(reader, one.committee_id, unit)

@@ -16,6 +16,7 @@ from app.decisions.queries.activities import ActivityFacts
 from app.decisions.queries.committees.agenda import Agenda, agenda
 from app.decisions.queries.committees.items import ItemFacts
 from app.decisions.queries.committees.requests import requests
+from app.decisions.queries.committees.running import Running
 from app.decisions.rules.pre_scrutiny import LETTERS, heading
 from app.register.models import ExtensionOption
 from reports.pack import Pack, PackDate, PackFact, PackItem, PackSection
@@ -42,13 +43,17 @@ class _Known:
     options: Mapping[int, str]
     questions: Mapping[int, list[str]]
 
+    def options_of(self, contract: Running) -> str:
+        left = dict.fromkeys(self.options[one] for one in contract.contract_ids if one in self.options)
+        return f"Left to extend by: {'; '.join(left)}" if left else "No option to extend is left or recorded"
+
 
 def _pack(session: Session, reader: Reader, found: Agenda, today: date, *, is_open: bool) -> Pack:
     held = found.meeting
     shown = [one for one in found.items if is_open or (one.is_exempt and one.entitles(reader))]
     known = _Known(
         _decided(session, {one.activity_id for one in shown if one.activity_id is not None}),
-        _options(session, {one.contract.contract_id for one in shown if one.contract is not None}),
+        _options(session, {number for one in shown if one.contract for number in one.contract.contract_ids}),
         _questions(session, reader, held.committee_id, today),
     )
     numbers = _numbers(found)
@@ -145,7 +150,7 @@ def _facts(one: ItemFacts, known: _Known, today: date) -> Iterator[PackFact]:
     if contract is not None:
         yield PackFact("Current end date", day(contract.ends_on) or "None recorded")
         yield PackFact("Performance", contract.performance)
-        yield PackFact("Options", known.options.get(contract.contract_id, "No option to extend is left or recorded"))
+        yield PackFact("Options", known.options_of(contract))
     if activity is not None:
         yield PackFact("Decisions so far", "; ".join(known.decided.get(activity.id, ())) or "None")
 
@@ -199,4 +204,4 @@ def _options(session: Session, contract_ids: Collection[int]) -> Mapping[int, st
     for one in session.scalars(query.order_by(ExtensionOption.contract_id, ExtensionOption.position)):
         words = length_of(one.months) if one.months else f"to {day(one.ends_on)}"
         left.setdefault(one.contract_id, []).append(words)
-    return {number: f"Left to extend by: {', '.join(words)}" for number, words in left.items()}
+    return {number: ", ".join(words) for number, words in left.items()}

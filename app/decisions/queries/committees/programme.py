@@ -14,7 +14,7 @@ from app.council.models import Committee, Meeting
 from app.decisions.models import AgendaItem, AgendaSection, LeftOut
 from app.decisions.queries.activities import ActivityFacts, forthcoming_activities
 from app.decisions.queries.committees.items import ItemFacts, items
-from app.decisions.queries.committees.running import running
+from app.decisions.queries.committees.running import running_under
 from app.decisions.rules import pre_scrutiny as rules
 from app.decisions.rules.horizon import rolling_horizon
 from app.decisions.rules.pre_scrutiny import Body, Sitting
@@ -172,7 +172,7 @@ def _left_out(session: Session) -> Mapping[int, LeftOut]:
 
 def as_items(session: Session, reader: Reader, defaults: Sequence[DefaultFacts], today: date) -> tuple[ItemFacts, ...]:
     """Decisions that come by default, as the agenda prints them before anybody has taken them up."""
-    present = running(session, {one.activity.contract_id for one in defaults} - {None}, reader, today)  # type: ignore[arg-type]  # None is taken out
+    present = running_under(session, [one.activity for one in defaults], reader, today)
     return tuple(
         ItemFacts(
             id=None,
@@ -186,7 +186,7 @@ def as_items(session: Session, reader: Reader, defaults: Sequence[DefaultFacts],
             activity_id=one.activity.id,
             contract_id=None,
             activity=one.activity,
-            contract=present.get(one.activity.contract_id or 0),
+            contract=present.get(one.activity.id),
             section=AgendaSection.DECISIONS,
             position=0,
             title=one.activity.title,
