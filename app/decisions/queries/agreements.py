@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.core.dates import add_months
 from app.council.rules import LeadTimes, ProcurementKind, Threshold, ThresholdBasis
-from app.decisions.models import Activity, ActivityContract, ActivityKind, ActivityState
+from app.decisions.models import Activity, ActivityContract, ActivityKind, ActivityState, ProposalAnswer
 from app.decisions.queries.arranged import Member, candidate_of_arrangement
 from app.decisions.queries.beside import FEW
 from app.decisions.queries.visibility import covers
@@ -28,6 +28,7 @@ from app.register.signals import Successor, is_live_successor
 from app.register.terms import Term
 
 ACTIVITIES = hanging.hangs_on("activities", covers)
+ANSWERS = hanging.hangs_on("proposal_answers", lambda one: ProposalAnswer.contract_id == one)
 #: Counting months back from the end of a long month loses days; nothing within them may be left out.
 CLIPPED = timedelta(days=3)
 #: Deciding these renews nothing: the agreement goes on, or goes on under new terms.

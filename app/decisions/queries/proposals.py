@@ -205,7 +205,13 @@ def _see_late(session: Session, reader: Reader, horizon: Horizon, today: date) -
 
 
 def finding_for(
-    session: Session, reader: Reader, horizon: Horizon, agreement: Agreement | None, *, today: date
+    session: Session,
+    reader: Reader,
+    horizon: Horizon,
+    agreement: Agreement | None,
+    *,
+    today: date,
+    has_answers: bool = True,
 ) -> Proposal | None:
     """What is found of one agreement, whatever it is; nothing where it is over or not this reader's to see."""
     if agreement is None:
@@ -213,7 +219,7 @@ def finding_for(
     settings = Rules.on(session, today)
     ((_, judgement),) = judge_each([agreement], settings, horizon, today=today)
     finding = _told(reader, agreement, judgement, settings.leads.whatever_the_value(), today)
-    answers = _standing_answers(session, agreement)
+    answers = _standing_answers(session, agreement) if has_answers else {}
     return _shown(Places(session), reader, agreement, finding, answers.get(agreement.key), today, hide_narrow=False)
 
 

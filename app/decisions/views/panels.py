@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import render_template
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, literal
+from sqlalchemy import ColumnElement, literal, or_
 from sqlalchemy.orm import Session
 
 from app.core import clock, pictures
@@ -21,6 +21,7 @@ from app.decisions.queries.activities import activities
 from app.decisions.queries.agreements import Agreement
 from app.decisions.queries.doing import needs_doing, parts_of
 from app.decisions.queries.forthcoming import ActivityRow, Wanted, forthcoming
+from app.decisions.queries.proposals import Proposal
 from app.decisions.queries.visibility import covers
 from app.decisions.rules.horizon import rolling_horizon
 from app.decisions.rules.proposals import Outcome
@@ -48,35 +49,42 @@ class Coming:
 def contract_panel(contract_id: int, reader: Reader) -> Markup:
     """What is to be decided about a contract: activities, the register's proposal, the chain of dates."""
     session, today = db.session(), clock.today()
+    contract = session.get_one(Contract, contract_id)
     agreement = agreements.agreement_of_contract(session, contract_id, today)
     arrangement_id = agreement.arrangement_id if agreement else None
-    mine = covers(literal(contract_id))
-    which: ColumnElement[bool] | None = mine
-    if arrangement_id is not None:
-        which = mine | (Activity.arrangement_id == arrangement_id)
-    elif not hanging.hangs(session.get_one(Contract, contract_id), agreements.ACTIVITIES):
-        which = None
+    answered = arrangement_id is not None or hanging.hangs(contract, agreements.ANSWERS)
+    horizon = rolling_horizon(today)
+    proposal = proposals.finding_for(session, reader, horizon, agreement, today=today, has_answers=answered)
     alone = agreements.contract_alone(session, contract_id, today) if arrangement_id is not None else agreement
-    return _about(session, reader, which, agreement, alone, f"contract={contract_id}")
+    which = _that_cover(contract, arrangement_id)
+    return _about(session, reader, which, proposal, alone, f"contract={contract_id}")
+
+
+def _that_cover(contract: Contract, arrangement_id: int | None) -> ColumnElement[bool] | None:
+    """Activities that name the contract, or the arrangement it is judged with; None where it is known that none do."""
+    if arrangement_id is not None:
+        return or_(covers(literal(contract.id)), Activity.arrangement_id == arrangement_id)
+    return covers(literal(contract.id)) if hanging.hangs(contract, agreements.ACTIVITIES) else None
 
 
 @panel_on("arrangement")
 def arrangement_panel(arrangement_id: int, reader: Reader) -> Markup:
-    agreement = agreements.agreement_of_arrangement(db.session(), arrangement_id, clock.today())
+    session, today = db.session(), clock.today()
+    agreement = agreements.agreement_of_arrangement(session, arrangement_id, today)
+    proposal = proposals.finding_for(session, reader, rolling_horizon(today), agreement, today=today)
     which = Activity.arrangement_id == arrangement_id
-    return _about(db.session(), reader, which, agreement, agreement, f"arrangement={arrangement_id}")
+    return _about(session, reader, which, proposal, agreement, f"arrangement={arrangement_id}")
 
 
 def _about(
     session: Session,
     reader: Reader,
     which: ColumnElement[bool] | None,
-    agreement: Agreement | None,
+    proposal: Proposal | None,
     chained: Agreement | None,
     asked: str,
 ) -> Markup:
     today = clock.today()
-    proposal = proposals.finding_for(session, reader, rolling_horizon(today), agreement, today=today)
     found = activities(session, reader, today=today, which=which) if which is not None else []
     if not found and proposal is None:
         return Markup("")

@@ -18,6 +18,7 @@ from app.decisions.queries.committees.items import open_rows
 from app.decisions.queries.visibility import covers
 from app.decisions.rules import pre_scrutiny as rules
 from app.register.models import Contract
+from app.register.queries import hanging
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,12 @@ class ItemLine:
     @property
     def url(self) -> str:
         return f"/agenda-items/{self.id}"
+
+
+ITEMS = hanging.hangs_on(
+    "agenda_items",
+    lambda one: or_(AgendaItem.contract_id == one, AgendaItem.activity_id.in_(select(Activity.id).where(covers(one)))),
+)
 
 
 @cache
@@ -53,9 +60,19 @@ def _of_contract() -> Select[*tuple[Any, ...]]:
     )
 
 
-def items_about(session: Session, contract_id: int) -> Sequence[ItemLine]:
-    """Items about a contract whose page is open to the reader, or about an activity that is about it."""
-    return [ItemLine(*row) for row in session.execute(_of_contract(), {"contract_id": contract_id})]
+def items_about(session: Session, contract: Contract, reader: Reader, today: date) -> Sequence[ItemLine]:
+    """Items about a contract whose page is open to the reader, or about an activity that covers it and is open."""
+    if not hanging.hangs(contract, ITEMS):
+        return []
+    found = [ItemLine(*row) for row in session.execute(_of_contract(), {"contract_id": contract.id})]
+    seen = (
+        select(AgendaItem.id)
+        .outerjoin(Activity, Activity.id == AgendaItem.activity_id)
+        .outerjoin(Contract, Contract.id == AgendaItem.contract_id)
+        .where(AgendaItem.id.in_([one.id for one in found]), open_rows(reader, today))
+    )
+    open_ones = set(session.scalars(seen)) if found else set()
+    return [one for one in found if one.id in open_ones]
 
 
 @dataclass(frozen=True)

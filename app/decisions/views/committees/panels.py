@@ -14,6 +14,7 @@ from app.council import queries as council
 from app.decisions.queries.committees import beside, coming, programme
 from app.decisions.queries.committees import items as of_items
 from app.decisions.queries.committees import requests as of_requests
+from app.register.models import Contract
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def activity_panel(activity_id: int, reader: Reader) -> Markup:
 @panel_on("contract")
 def contract_panel(contract_id: int, reader: Reader) -> Markup:
     """What committees made of it, and asking one to look at it; nothing where there is neither."""
-    items, may_ask = beside.items_about(db.session(), contract_id), reader.may(Permission.ASK_COMMITTEES)
+    session, may_ask = db.session(), reader.may(Permission.ASK_COMMITTEES)
+    items = beside.items_about(session, session.get_one(Contract, contract_id), reader, clock.today())
     if not items and not may_ask:
         return Markup("")
     return _shown("contract_committees.html", items=items, may_ask=may_ask, url=f"/contracts/{contract_id}")
