@@ -1,5 +1,6 @@
 """Three years on one sheet of A3: what is to be decided, quarter by committee."""
 
+import textwrap
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,3 +40,8 @@ class Sheet:
     @property
     def said(self) -> str:
         return f"{self.council}. As at {fmt.day(self.on)}. Values that are exempt are withheld."
+
+
+def lines_of(text: str, characters: int) -> int:
+    """How many lines it takes where so many characters fit in one."""
+    return sum(len(textwrap.wrap(line, characters)) or 1 for line in text.split("\n"))

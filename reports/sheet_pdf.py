@@ -1,15 +1,18 @@
 """The sheet of three years as a PDF: one page of A3, in the largest of a few sizes of text that lets it fit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from html import escape
 from typing import Any
 
 from reports import format as fmt
 from reports.pdf import PDF_VARIANT, fetch_nothing
-from reports.sheet import Sheet, SheetEntry, SheetRow
+from reports.sheet import Sheet, SheetEntry, SheetRow, lines_of
 
-#: In points; and whether what is said of a decision runs on in one line. What does not fit the last goes on over pages.
-SIZES = (("7.5", False), ("6.5", False), ("5.5", True), ("4.5", True))
+#: In points; and what parts the words about a decision where they run on. What does not fit the last takes more pages.
+SIZES = (("7.5", ""), ("6.5", ""), ("5.5", " · "), ("4.5", " · "))
+#: Of the table, in points; the width of a letter and the height of a line, in the size of the text: at the least.
+WIDE, HIGH, LETTER, LINE = 1132, 720, Decimal("0.42"), Decimal("1.25")
 STYLE = """
 @page { size: A3 landscape; margin: 10mm }
 body { font: %spt/1.25 Arial, sans-serif; margin: 0 } h1 { font-size: 15pt; margin: 0; color: #12436D }
@@ -29,14 +32,31 @@ def sheet_pdf(sheet: Sheet) -> bytes:
 #: WeasyPrint has no types: its documents are Any here.
 def fitted(sheet: Sheet) -> Any:
     """In the first of the sizes that fits; else in the last."""
-    documents = (_printed(sheet, size, run_on=run_on) for size, run_on in SIZES)
-    return next(one for at, one in enumerate(documents, 1) if len(one.pages) == 1 or at == len(SIZES))
+    *larger, last = SIZES
+    documents = (_printed(sheet, *size) for size in larger if _may_fit(sheet, *size))
+    return next((one for one in documents if len(one.pages) == 1), None) or _printed(sheet, *last)
 
 
-def _printed(sheet: Sheet, size: str, *, run_on: bool) -> Any:
+def _may_fit(sheet: Sheet, size: str, between: str) -> bool:
+    """Whether it is worth printing: each try takes a second."""
+    text = Decimal(size)
+    characters = int(WIDE / ((len(sheet.columns) + 1) * text * LETTER))
+    tallest = (
+        max(sum(lines_of("\n".join(_said(one, between)), characters) for one in cell) for cell in row.cells)
+        for row in sheet.rows
+    )
+    return sum(tallest) * text * LINE < HIGH
+
+
+def _said(one: SheetEntry, between: str) -> Iterator[str]:
+    yield one.title
+    yield from (between.join(one.words),) if between else one.words
+
+
+def _printed(sheet: Sheet, size: str, between: str) -> Any:
     import weasyprint
 
-    document = weasyprint.HTML(string=_html(sheet, size, " · " if run_on else "<br>"), url_fetcher=fetch_nothing)
+    document = weasyprint.HTML(string=_html(sheet, size, between or "<br>"), url_fetcher=fetch_nothing)
     return document.render(pdf_variant=PDF_VARIANT)
 
 

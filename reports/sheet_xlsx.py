@@ -1,14 +1,13 @@
 """The sheet of three years as a workbook that prints on one page of A3, however many decisions stand on it."""
 
 import io
-import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from reports import format as fmt
-from reports.sheet import Sheet, SheetEntry, SheetRow
+from reports.sheet import Sheet, SheetEntry, SheetRow, lines_of
 
 A3 = 8
 #: Margins in inches.
@@ -86,14 +85,10 @@ def _text(cell: Sequence[SheetEntry]) -> str:
 # How much there is of it
 
 
-def _lines(text: str, characters: int) -> int:
-    return sum(len(textwrap.wrap(line, characters)) or 1 for line in text.split("\n"))
-
-
 def _height(row: SheetRow, width: int) -> int:
     """Of a workbook's row, in points."""
-    named = _lines(f"{row.name}\n{row.note}", NAME_WIDTH * FITTING // 100)
-    tallest = max((_lines(_text(cell), width * FITTING // 100) for cell in row.cells if cell), default=0)
+    named = lines_of(f"{row.name}\n{row.note}", NAME_WIDTH * FITTING // 100)
+    tallest = max((lines_of(_text(cell), width * FITTING // 100) for cell in row.cells if cell), default=0)
     return min(LINE * max(named, tallest) + 6, TALLEST)
 
 
@@ -114,7 +109,7 @@ def _piece(row: SheetRow, cells: tuple[tuple[SheetEntry, ...], ...], at: int) ->
 def _cut(cell: Sequence[SheetEntry], most: int, characters: int) -> Iterator[tuple[SheetEntry, ...]]:
     held: tuple[SheetEntry, ...] = ()
     for one in cell:
-        if held and _lines(_text((*held, one)), characters) > most:
+        if held and lines_of(_text((*held, one)), characters) > most:
             yield held
             held = ()
         held = (*held, one)
