@@ -78,6 +78,14 @@ def add_months(d: date, months: int) -> date:
     return date(year, month + 1, min(d.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def latest_reached(today: date, months: int) -> date:
+    """The last day that is no more than so many months ahead: from a month's last day, all of the month meant."""
+    latest = add_months(today, months)
+    while add_months(latest + timedelta(days=1), -months) <= today:
+        latest += timedelta(days=1)
+    return latest
+
+
 def last_day_of_term(start: date, months: int) -> date:
     """The last day of so many months that begin on ``start``: a year from 29 February ends on 28 February."""
     clipped = add_months(start, months)

@@ -83,8 +83,21 @@ class Counted:
 
 def counted(session: Session, asked: Asked) -> list[Counted]:
     """The kinds that are found at all, the most pressing first."""
-    numbers = findings.counts(session, asked)
-    return [Counted(kind, numbers[kind.code]) for kind in kinds() if numbers[kind.code]]
+    return [one for severity in Severity for one in _counted(session, asked, severity)]
+
+
+def most_pressing(session: Session, asked: Asked, most: int) -> list[Counted]:
+    """The first of them: what presses less is counted only where there are too few that press more."""
+    found: list[Counted] = []
+    for severity in Severity:
+        if len(found) < most:
+            found += _counted(session, asked, severity)
+    return found[:most]
+
+
+def _counted(session: Session, asked: Asked, severity: Severity) -> list[Counted]:
+    numbers = findings.counts(session, asked, (severity,))
+    return [Counted(kind, numbers[kind.code]) for kind in kinds() if numbers.get(kind.code)]
 
 
 def by_severity(found: list[Counted]) -> list[tuple[Severity, list[Counted]]]:

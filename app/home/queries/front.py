@@ -19,7 +19,7 @@ from app.council.models import Committee, Directorate, Outcome, Portfolio, Setti
 from app.council.queries import MeetingAhead
 from app.decisions.models import Activity, ProposalAnswer
 from app.home.history.kinds import open_to
-from app.home.queries.doing import Counted, Whose, counted, filters_of
+from app.home.queries.doing import Whose, filters_of, most_pressing
 from app.imports.models import ImportRun
 from app.register.models import Approval, Arrangement, Contract, Programme, Provider, Service, SocialValueCommitment
 from app.register.queries.contracts import heading_of
@@ -132,8 +132,7 @@ def _words(number: int, one: str, many: str) -> str:
 def _found(session: Session, home: Home, reader: Reader, today: date) -> Iterable[Count]:
     """The most pressing kinds of finding; what is to be tidied up can wait for its list."""
     asked = Asked(reader, today, home.part.directorate_id, home.part.division_id)
-    found: list[Counted] = counted(session, asked)
-    for one in found[:KINDS_SHOWN]:
+    for one in most_pressing(session, asked, KINDS_SHOWN):
         address = f"/to-do/{one.kind.code}?{urlencode(filters_of(asked))}"
         yield Count(one.number, one.words, address, one.kind.severity is Severity.ACT)
 

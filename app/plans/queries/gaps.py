@@ -91,18 +91,18 @@ def _of_finding(part: Part, code: str) -> GapKind:
         one=kind.one,
         many=kind.many,
         cure=kind.cure,
-        counts=_counts_of_contracts(code) if code in CONTRACT_FINDINGS else _counts_of(kind),
+        counts=_counts_of_contracts(kind) if code in CONTRACT_FINDINGS else _counts_of(kind),
         rows=lambda session, asked, whose: _rows_of(kind, session, asked, whose),
     )
 
 
-def _counts_of_contracts(code: str) -> Callable[[Session, GapsAsked], Counts]:
+def _counts_of_contracts(kind: FindingKind) -> Callable[[Session, GapsAsked], Counts]:
     """Contracts are gone through once for all their kinds."""
 
     def counts(session: Session, asked: GapsAsked) -> Counts:
-        place, found = list(CONTRACT_FINDINGS).index(code), Counter[Unit]()
-        for one in findings.tallies(session, Asked(asked.reader, asked.today)):
-            found[one.directorate_id, one.division_id] += one.found[place]
+        found = Counter[Unit]()
+        for one in findings.tallies(session, Asked(asked.reader, asked.today), kind.severity):
+            found[one.directorate_id, one.division_id] += one.found[kind.code]
         return found
 
     return counts

@@ -6,10 +6,10 @@ Once its day has passed, another kind of finding takes over where something was 
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, type_coerce
+from sqlalchemy import ColumnElement, and_, case, type_coerce
 from sqlalchemy.orm import Session
 
-from app.core.dates import day
+from app.core.dates import day, latest_reached
 from app.core.days_in_sql import months_before
 from app.core.findings import Severity
 from app.council import queries as council
@@ -41,15 +41,16 @@ def _near(session: Session, today: date, due: ColumnElement[date]) -> ColumnElem
     leads = council.value_on(session, settings.REMIND_AT, today)
     months = max((one.number for one in leads if one.unit is Unit.MONTHS), default=0)
     days = max((one.number for one in leads if one.unit is Unit.DAYS), default=0)
+    latest = max(latest_reached(today, months), today + timedelta(days=days))
     own = type_coerce(Contract.remind_months, Contract.lead_time_months.type)
-    by_months = months_before(due, func.coalesce(own, literal(months))) <= today
-    by_days = and_(Contract.remind_months.is_(None), due <= today + timedelta(days=days))
-    return and_(due >= today, or_(by_months, by_days))
+    # Days are reckoned for few: where the contract has months of its own.
+    reached = case((Contract.remind_months.is_(None), due <= latest), else_=months_before(due, own) <= today)
+    return and_(due >= today, reached)
 
 
 def _condition(due: Due, *more: ColumnElement[bool]) -> Callable[[Session, date], ColumnElement[bool]]:
     def condition(session: Session, today: date) -> ColumnElement[bool]:
-        return and_(STANDING, Contract.current_end_on >= today, _near(session, today, due(session, today)), *more)
+        return and_(STANDING, Contract.current_end_on >= today, *more, _near(session, today, due(session, today)))
 
     return condition
 

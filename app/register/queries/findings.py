@@ -1,6 +1,6 @@
 """Findings counted, listed and told of one record. Contracts are gone through once for all their kinds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeAlias
@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.core.findings import Asked, FindingKind, kinds
+from app.core.findings import Asked, FindingKind, Severity, kinds
 from app.core.listing import ROWS_ON_A_PAGE, Sort
 from app.core.rights import NOBODY, Reader
 from app.register.completeness import ITEMS, Item, Purpose
@@ -47,7 +47,7 @@ class Tally:
     division_id: int | None
     post_key: str | None
     contracts: int
-    found: Sequence[int]
+    found: Mapping[str, int]
 
     def is_asked_of(self, asked: Asked) -> bool:
         """``narrowed``, said of a group of contracts."""
@@ -62,15 +62,17 @@ class Tally:
 # Counts
 
 
-def counts(session: Session, asked: Asked) -> Mapping[str, int]:
+def counts(session: Session, asked: Asked, severities: Collection[Severity] = tuple(Severity)) -> Mapping[str, int]:
     """How many of each kind, in the order of the kinds; kept until the next commit. Each is its list's length."""
-    found = dict(_contract_counts(session, asked)) | _other_counts(session, asked)
-    return {kind.code: found[kind.code] for kind in kinds()}
+    found: dict[str, int] = {}
+    for severity in severities:
+        found |= _contract_counts(session, asked, severity) | _other_counts(session, asked, severity)
+    return {kind.code: found[kind.code] for kind in kinds() if kind.severity in severities}
 
 
-def _other_counts(session: Session, asked: Asked) -> dict[str, int]:
-    others = [kind for kind in kinds() if kind.subject != CONTRACT]
-    key = (asked.reader.exempt_units, replace(asked, reader=NOBODY), asked.reader.grants, len(others))
+def _other_counts(session: Session, asked: Asked, severity: Severity) -> dict[str, int]:
+    others = [kind for kind in kinds() if kind.subject != CONTRACT and kind.severity is severity]
+    key = (asked.reader.exempt_units, replace(asked, reader=NOBODY), asked.reader.grants, severity, len(others))
     return _others.get(stamp_of(session), key, lambda: {kind.code: _count(session, kind, asked) for kind in others})
 
 
@@ -78,33 +80,36 @@ def _count(session: Session, kind: FindingKind, asked: Asked) -> int:
     return session.scalar(select(func.count()).select_from(kind.rows(session, asked).subquery())) or 0
 
 
-def _contract_counts(session: Session, asked: Asked) -> Iterator[tuple[str, int]]:
-    groups = [one for one in tallies(session, asked) if one.is_asked_of(asked)]
-    for place, code in enumerate(CONTRACT_FINDINGS):
-        yield code, sum(one.found[place] for one in groups)
+def _contract_counts(session: Session, asked: Asked, severity: Severity) -> dict[str, int]:
+    groups = [one.found for one in tallies(session, asked, severity) if one.is_asked_of(asked)]
+    return {code: sum(found[code] for found in groups) for code in _of_severity(severity)}
+
+
+def _of_severity(severity: Severity) -> list[str]:
+    return [code for code, one in CONTRACT_FINDINGS.items() if one.severity is severity]
 
 
 def contracts_of_post(session: Session, asked: Asked) -> int:
     """How many contracts a post answers for, as far as the reader may see them."""
-    return sum(one.contracts for one in tallies(session, asked) if one.post_key == asked.post_key)
+    return sum(one.contracts for one in tallies(session, asked, Severity.ACT) if one.post_key == asked.post_key)
 
 
-def tallies(session: Session, asked: Asked) -> Sequence[Tally]:
-    """By directorate, division and post, of the whole council."""
-    key = (asked.reader.exempt_units, asked.today, len(CONTRACT_FINDINGS))
+def tallies(session: Session, asked: Asked, severity: Severity) -> Sequence[Tally]:
+    """By directorate, division and post, of the whole council. Whoever asks what presses most waits for no more."""
+    key = (asked.reader.exempt_units, asked.today, severity, len(CONTRACT_FINDINGS))
     whole = Asked(asked.reader, asked.today)
-    return _tallied.get(stamp_of(session), key, lambda: _tally(session, whole))
+    return _tallied.get(stamp_of(session), key, lambda: _tally(session, whole, _of_severity(severity)))
 
 
-_tallied: Remembered[Sequence[Tally]] = Remembered(20)
+_tallied: Remembered[Sequence[Tally]] = Remembered(60)
 _others: Remembered[dict[str, int]] = Remembered(500)
 
 
-def _tally(session: Session, asked: Asked) -> Sequence[Tally]:
+def _tally(session: Session, asked: Asked, codes: Sequence[str]) -> Sequence[Tally]:
     part = (Contract.directorate_id, Contract.division_id, Contract.manager_post_key)
-    found = [func.count(case((applies(one, session, asked), 1))) for one in CONTRACT_FINDINGS.values()]
+    found = [func.count(case((applies(CONTRACT_FINDINGS[code], session, asked), 1))) for code in codes]
     rows = session.execute(select(*part, func.count(), *found).where(*narrowed(asked)).group_by(*part).order_by(*part))
-    return [Tally(row[0], row[1], row[2], row[3], tuple(row[4:])) for row in rows]
+    return [Tally(row[0], row[1], row[2], row[3], dict(zip(codes, row[4:], strict=True))) for row in rows]
 
 
 # The list behind a count
@@ -133,7 +138,7 @@ class Order:
 
 def how_many(session: Session, kind: FindingKind, asked: Asked, order: Order) -> int:
     if order.words is None and asked.subject_id is None:
-        return counts(session, asked)[kind.code]
+        return counts(session, asked, (kind.severity,))[kind.code]
     return session.scalar(select(func.count()).select_from(_listed(session, kind, asked, order).subquery())) or 0
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.core.dates import add_months, day, last_day_of_term, length_of, months_and_days, parse_day
+from app.core.dates import add_months, day, last_day_of_term, latest_reached, length_of, months_and_days, parse_day
 from app.core.errors import Refusal
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 12, 31))
@@ -166,3 +166,12 @@ def test_counting_on_and_back_only_ever_loses_clipped_days(start: date, months: 
 )
 def test_a_length_reads_as_annexes_print_it(months: int, days: int, words: str) -> None:
     assert length_of(months, days) == words
+
+
+@given(DAYS, MONTHS, st.integers(-40, 40))
+@example(date(2027, 2, 28), 3, 0)
+def test_the_latest_day_reached_is_the_last_from_which_so_many_months_back_have_come(
+    today: date, months: int, around: int
+) -> None:
+    asked = add_months(today, months) + timedelta(days=around)
+    assert (add_months(asked, -months) <= today) is (asked <= latest_reached(today, months))
