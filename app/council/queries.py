@@ -16,6 +16,7 @@ from app.council.definitions import Definition
 from app.council.models import (
     BankHoliday,
     Committee,
+    CommitteeKind,
     Council,
     Directorate,
     Division,
@@ -145,13 +146,23 @@ def portfolios(session: Session, *, on: date | None = None) -> list[Portfolio]:
     return list(session.scalars(query))
 
 
-def committee_for(session: Session, directorate_id: int, division_id: int | None = None) -> Committee | None:
-    """The cabinet committee that looks after a unit: its division's before its directorate's."""
-    for kept in (("division_id", division_id), ("directorate_id", directorate_id)):
-        for committee in committees(session):
-            if kept[1] is not None and any(getattr(remit, kept[0]) == kept[1] for remit in committee.remits):
-                return committee
-    return None
+def committee_for(
+    session: Session, directorate_id: int, division_id: int | None = None, *, on: date | None = None
+) -> Committee | None:
+    """The committee that looks after a unit, its division's before its directorate's; another kind of body looks after
+    it only where no cabinet committee does.
+    """
+
+    def place(committee: Committee) -> tuple[bool, bool] | None:
+        """Where it stands among those that look after the unit; None where it does not."""
+        remits = committee.remits
+        is_division = division_id is not None and any(one.division_id == division_id for one in remits)
+        if not is_division and all(one.directorate_id != directorate_id for one in remits):
+            return None
+        return committee.kind is not CommitteeKind.CABINET_COMMITTEE, not is_division
+
+    found = [(held, one) for one in committees(session, on=on) if (held := place(one)) is not None]
+    return min(found, key=lambda one: one[0])[1] if found else None
 
 
 @dataclass(frozen=True)

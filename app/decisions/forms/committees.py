@@ -35,11 +35,11 @@ class AskForm(QuestionForm):
         "Why should the committee look at it?",
         [needed("Say why, in a sentence or two")],
         rows=4,
-        hint="The clerk, and everybody signed in, can read it",
+        hint="Everybody signed in can read it, and it is printed in the committee's pack",
         max_length=1000,
     )
     preferred_meeting_id = SelectField[int](
-        "At which meeting, if you have a wish?", hint="The clerk decides", blank="Any meeting"
+        "At which meeting, if you have a wish?", hint="The clerk or the chair decides", blank="Any meeting"
     )
     passing = TickField("Ask for that meeting although its papers are due soon")
 

@@ -62,7 +62,7 @@ def chain_of_agreement(
     if candidate.ends_on is None:
         return None
     procurement = procurement_of(session, agreement, reader, kind or candidate.kind, today=today)
-    looks = committee or council.committee_for(session, agreement.directorate_id, agreement.division_id)
+    looks = committee or council.committee_for(session, agreement.directorate_id, agreement.division_id, on=today)
     customs = customs_of(session, looks, today)
     plan = back_plan(candidate.ends_on, procurement, customs, today=today)
     late = lateness(plan, candidate.ends_on, procurement, customs, today=today) if not done else Late((), ())

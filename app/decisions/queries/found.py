@@ -235,7 +235,7 @@ def _decide_by(session: Session, about: ActivityFacts, agreements: Agreements, t
     kind = PROCUREMENT_OF.get(about.kind, agreement.candidate.kind)
     procurement = procurement_of(session, agreement, NOBODY, kind, today=today)
     committee = next((held for held in council.committees(session) if held.id == about.committee_id), None)
-    looks = committee or council.committee_for(session, agreement.directorate_id, agreement.division_id)
+    looks = committee or council.committee_for(session, agreement.directorate_id, agreement.division_id, on=today)
     plan = back_plan(agreement.candidate.ends_on, procurement, customs_of(session, looks, today), today=today)
     return plan.on(DECISION)
 

@@ -135,23 +135,25 @@ def _due(
 def _meetings(session: Session, owner: Owner, first: date, last: date) -> Iterable[Event]:
     own = council.committees_of(session, owner.reader)
     rows = session.execute(
-        select(Meeting.id, Meeting.meets_on, Meeting.committee_id, Committee.name)
+        select(Meeting.id, Meeting.meets_on, Meeting.place, Meeting.committee_id, Committee.name)
         .join(Committee, Committee.id == Meeting.committee_id)
         .where(Meeting.committee_id.in_(sorted(own)), Meeting.meets_on.between(first, last))
         .order_by(Meeting.meets_on, Meeting.id)
     )
-    for number, day, committee_id, name in rows:
-        yield Event(f"meeting-{number}", day, name, f"/forthcoming?committee={committee_id}", owner.made_at)
+    changed = _changed(session, sorted(own), of="committee")
+    for number, day, place, committee_id, name in rows:
+        changed_at = changed.get(committee_id, owner.made_at)
+        yield Event(f"meeting-{number}", day, name, f"/meetings/{number}", changed_at, place or "")
 
 
-def _changed(session: Session, ids: Sequence[int]) -> Mapping[int, datetime]:
-    """When each contract was last changed."""
+def _changed(session: Session, ids: Sequence[int], *, of: str = CONTRACT) -> Mapping[int, datetime]:
+    """When each contract, or record of another kind, was last changed."""
     found: dict[int, datetime] = {}
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]
         rows = session.execute(
             select(Change.record_id, func.max(Change.at))
-            .where(Change.record_kind == CONTRACT, Change.record_id.in_(some))
+            .where(Change.record_kind == of, Change.record_id.in_(some))
             .group_by(Change.record_id)
             .order_by(Change.record_id)
         )

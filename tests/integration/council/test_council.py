@@ -160,6 +160,14 @@ def test_a_committee_looks_after_a_division_before_its_directorate(session: Sess
     assert queries.committee_for(session, adults.id, health.id) == narrow
     assert queries.committee_for(session, adults.id, care.id) == wide
     assert queries.committee_for(session, adults.id + 99) is None
+    wanted = CommitteeWanted("Care Board", CommitteeKind.MEMBER_BOARD, directorates=(adults.id,), divisions=(care.id,))
+    board = commands.add_committee(session, wanted)
+    assert queries.committee_for(session, adults.id, care.id) == wide, "a cabinet committee before another body"
+    narrow.until_on = wide.until_on = date(2026, 12, 31)
+    session.flush()
+    assert queries.committee_for(session, adults.id, care.id, on=date(2026, 12, 31)) == wide
+    assert queries.committee_for(session, adults.id, care.id, on=date(2027, 1, 1)) == board
+    narrow.until_on = wide.until_on = None
     commands.add_meeting(wide, MeetingWanted(date(2027, 1, 14), date(2027, 1, 6)))
     session.flush()
     assert [row.committee for row in queries.meetings_between(session, TODAY, date(2027, 12, 31))] == [wide.name]

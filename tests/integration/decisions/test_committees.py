@@ -25,6 +25,7 @@ from app.decisions.models import (
     AgendaSection,
     AskReason,
     Following,
+    ItemOutcome,
     PreScrutinyRequest,
     RequestState,
 )
@@ -256,6 +257,15 @@ def test_key_decisions_come_by_default_unless_left_out_for_urgency(
     assert client.post(f"/agenda-items/{item.id}/remove", data=gone).status_code == 302
     assert "Withdrawn by the director" in client.get(f"/agenda-items/{item.id}").text
     assert client.post(f"/agenda-items/{item.id}/put-back").status_code == 302
+    session.expire_all()
+    item.meeting_id, item.outcome = meeting_of(place, date(2026, 11, 3)).id, ItemOutcome.NOTED
+    session.commit()
+    assert "By default" not in client.get(programme).text
+    item.outcome = ItemOutcome.FURTHER_REPORT
+    session.commit()
+    assert "By default" in client.get(programme).text, "it comes again"
+    signed_in(client, session, member_of(session, place.committee))
+    assert "Comes again by default on 12 January 2027" in client.get("/my-committees").text
 
 
 def test_an_agenda_is_put_in_order_by_buttons(session: Session, client: FlaskClient, place: Place) -> None:

@@ -104,7 +104,7 @@ def test_a_member_finds_the_meetings_of_their_committees(client: FlaskClient, se
         f"meeting-{meeting.id}@127.0.0.1": (
             meets_on,
             "Adults Cabinet Committee",
-            f"http://127.0.0.1:8000/forthcoming?committee={committee.id}",
+            f"http://127.0.0.1:8000/meetings/{meeting.id}",
         )
     }
 

@@ -101,7 +101,7 @@ def my_committees(
     """What is coming to these committees; a mark narrows it to what is new, changed or slipped."""
     mine = _committees(session, committees, today)
     found = forthcoming_activities(session, reader, rolling_horizon(today), as_at=today, today=today)
-    coming = [one for one, _ in found if committee_of(session, one) in committees]
+    coming = [one for one, _ in found if committee_of(session, one, today) in committees]
     following = _followed(session, reader)
     others = [number for number in following if number not in {one.id for one in coming}]
     beside = activities(session, reader, today=today, which=Activity.id.in_(others)) if others else []
@@ -178,7 +178,7 @@ def _entries(
     changes = _Changes.of(session, numbers, min(since.values(), default=today))
     found = []
     for one in every:
-        where = committee_of(session, one)
+        where = committee_of(session, one, today)
         item = _latest(held.get(one.id, []))
         own = next((request for request in asked.get(one.id, ()) if request.asked_by_id == reader.id), None)
         found.append(

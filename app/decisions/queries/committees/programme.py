@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.core.rights import Reader
 from app.council import queries as council
 from app.council.models import Committee, Meeting
-from app.decisions.models import AgendaItem, AgendaSection, LeftOut
+from app.decisions.models import AgendaItem, AgendaSection, ItemOutcome, LeftOut
 from app.decisions.queries.activities import ActivityFacts, forthcoming_activities
 from app.decisions.queries.committees.items import ItemFacts, items
 from app.decisions.queries.committees.running import running_under
@@ -112,11 +112,11 @@ def meeting(session: Session, meeting_id: int) -> MeetingFacts:
     return MeetingFacts(found.id, committee.id, committee.name, body, *when)
 
 
-def committee_of(session: Session, one: ActivityFacts) -> int | None:
+def committee_of(session: Session, one: ActivityFacts, today: date) -> int | None:
     """The committee named on the activity, else the cabinet committee whose remit takes in its part of the council."""
     if one.committee_id is not None:
         return one.committee_id
-    found = council.committee_for(session, one.directorate_id, one.division_id)
+    found = council.committee_for(session, one.directorate_id, one.division_id, on=today)
     return found.id if found is not None else None
 
 
@@ -125,7 +125,7 @@ def key_decisions(
 ) -> list[tuple[ActivityFacts, int]]:
     """Undecided key decisions within the horizon that belong to these committees, each with its committee."""
     found = forthcoming_activities(session, reader, rolling_horizon(today), as_at=today, today=today)
-    placed = ((one, committee_of(session, one)) for one, _ in found if one.decided_on is None)
+    placed = ((one, committee_of(session, one, today)) for one, _ in found if one.decided_on is None)
     return [(one, where) for one, where in placed if where is not None and (committees is None or where in committees)]
 
 
@@ -159,8 +159,10 @@ def by_default(
 
 
 def _on_a_programme(session: Session) -> set[tuple[int, int]]:
+    """With what was heard; what a further report was asked on comes again."""
+    again = AgendaItem.outcome == ItemOutcome.FURTHER_REPORT
     query = select(AgendaItem.activity_id, AgendaItem.committee_id).where(
-        AgendaItem.activity_id.is_not(None), AgendaItem.removed_at.is_(None)
+        AgendaItem.activity_id.is_not(None), AgendaItem.removed_at.is_(None), or_(AgendaItem.outcome.is_(None), ~again)
     )
     return {(activity_id, committee_id) for activity_id, committee_id in session.execute(query) if activity_id}
 

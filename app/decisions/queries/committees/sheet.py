@@ -30,7 +30,7 @@ def three_years(session: Session, wanted: Wanted, today: date) -> Sheet:
     horizon = Horizon(today, quarters[-1].last)
     found = forthcoming_activities(session, EVERYBODY, horizon, as_at=today, today=today)
     part = replace(wanted, committees=None)
-    placed = [(one, committee_of(session, one)) for one, _ in found if part.takes(one)]
+    placed = [(one, committee_of(session, one, today)) for one, _ in found if part.takes(one)]
     kept = [(one, where) for one, where in placed if wanted.committees is None or where in wanted.committees]
     columns = [*(str(quarter) for quarter in quarters), UNDATED]
     if any(one.is_overdue(today) for one, _ in kept):

@@ -205,5 +205,5 @@ def bring_back_to_committee(activity_id: int) -> ResponseReturnValue:
 
 
 def _programme_of(activity_id: int) -> str:
-    where = programme.committee_of(db.session(), loading.activity_shown(activity_id))
+    where = programme.committee_of(db.session(), loading.activity_shown(activity_id), clock.today())
     return f"/committees/{where}/programme" if where is not None else f"/activities/{activity_id}"

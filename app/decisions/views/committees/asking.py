@@ -34,7 +34,7 @@ from app.register.queries import contract_record
 @saves
 def ask_about_activity(activity_id: int) -> ResponseReturnValue:
     one = loading.activity_shown(activity_id)
-    where = programme.committee_of(db.session(), one)
+    where = programme.committee_of(db.session(), one, clock.today())
     return _ask(Subject(activity_id=one.id), one.title, one.url, where)
 
 
@@ -44,7 +44,7 @@ def ask_about_activity(activity_id: int) -> ResponseReturnValue:
 def ask_about_contract(contract_id: int) -> ResponseReturnValue:
     session = db.session()
     one = contract_record.contract(session, contract_id, current_reader(), clock.today())
-    where = council.committee_for(session, one.directorate_id, one.division_id)
+    where = council.committee_for(session, one.directorate_id, one.division_id, on=clock.today())
     return _ask(Subject(contract_id=one.id), one.title, f"/contracts/{one.id}", where.id if where else None)
 
 
