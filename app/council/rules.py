@@ -92,12 +92,15 @@ class LeadTimes:
             return self.new
         if kind is ProcurementKind.REPLACEMENT and value is not None and value < self.small_under:
             return self.small
-        return {
-            ProcurementKind.NEW: self.new,
-            ProcurementKind.REPLACEMENT: self.replacement,
-            ProcurementKind.CALL_OFF: self.call_off,
-            ProcurementKind.EXTENSION: self.extension,
-        }[kind]
+        match kind:
+            case ProcurementKind.NEW:
+                return self.new
+            case ProcurementKind.REPLACEMENT:
+                return self.replacement
+            case ProcurementKind.CALL_OFF:
+                return self.call_off
+            case ProcurementKind.EXTENSION:
+                return self.extension
 
     def whatever_the_value(self) -> "LeadTimes":
         """The same for every value, for those from whom an exempt one is withheld: a shorter or a longer lead time

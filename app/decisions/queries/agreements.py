@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.core.dates import add_months
@@ -69,7 +69,10 @@ class Sieve:
 
     today: date
     last: date
+    #: The longest lead time of what is large, and of all else.
     longest_lead: int
+    usual_lead: int
+    large_over: Decimal
     least: Decimal
     least_a_year: Decimal | None
 
@@ -78,18 +81,28 @@ class Sieve:
         every = tuple(thresholds)
         by_year = [one.amount * WATCHED_SHARE for one in every if one.basis is ThresholdBasis.ANNUAL]
         whole = [one.amount * WATCHED_SHARE for one in every if one.basis is ThresholdBasis.WHOLE_LIFE]
-        months = max(leads.new, leads.replacement, leads.call_off, leads.extension)
+        usual = max(leads.replacement, leads.small, leads.call_off, leads.extension)
         never = Decimal(10) ** 15
-        return cls(today, last, months, _down(min(whole, default=never)), _down(min(by_year)) if by_year else None)
+        return cls(
+            today,
+            last,
+            longest_lead=max(leads.new, usual),
+            usual_lead=usual,
+            large_over=leads.large_over,
+            least=_down(min(whole, default=never)),
+            least_a_year=_down(min(by_year)) if by_year else None,
+        )
 
     def conditions(self) -> tuple[ColumnElement[bool], ...]:
         return (self._near(), self._large())
 
     def _near(self) -> ColumnElement[bool]:
-        far = add_months(self.last, self.longest_lead) + CLIPPED
+        near, far = (add_months(self.last, lead) + CLIPPED for lead in (self.usual_lead, self.longest_lead))
+        is_large = or_(Contract.renewal_figure.is_(None), Contract.renewal_figure > self.large_over)
         return or_(
-            and_(ENDS_ON.is_not(None), far >= ENDS_ON),
-            and_(ENDS_ON.is_not(None), Contract.lead_time_months > self.longest_lead),
+            and_(ENDS_ON.is_not(None), near >= ENDS_ON),
+            and_(ENDS_ON.is_not(None), far >= ENDS_ON, is_large),
+            and_(ENDS_ON.is_not(None), Contract.lead_time_months > self.usual_lead),
             and_(ENDS_ON.is_(None), or_(Contract.review_on.is_(None), Contract.review_on <= self.last)),
         )
 
@@ -237,7 +250,8 @@ def _replaced(session: Session, which: Collection[int], today: date) -> Collecti
         .join(follower, follower.replaces_id == kept.id)
         .where(
             follower.replaces_id.in_(which) if len(which) <= FEW else follower.replaces_id.is_not(None),
-            follower.withdrawn_at.is_(None),
+            # Said so that no index begins with it: few contracts replace another.
+            case((follower.withdrawn_at.is_(None), 1), else_=0) == 1,
             follower.stage == ContractStage.AWARDED,
             or_(follower.current_end_on.is_(None), follower.current_end_on >= today),
         )
