@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
+from itertools import groupby
 
 from sqlalchemy.orm import Session
 
@@ -45,6 +46,10 @@ class Extract:
     days: tuple[date, ...]
     #: Contracts counted on each day that came onto the register later.
     later: tuple[Count, ...]
+
+    @property
+    def by_signal(self) -> list[tuple[SignalKind | None, list[CountRow]]]:
+        return [(kind, list(rows)) for kind, rows in groupby(self.rows, key=lambda row: row.kind)]
 
 
 #: By day, so that the list behind a count reads nothing again.
