@@ -188,6 +188,8 @@ def reschedule(activity: Activity, wanted: WhenWanted, actor: Actor) -> None:
     if reason is None:
         raise Refusal(f"Say why it moves from “{was}”", field="reason")
     activity.timing, activity.expected_on = now.kind, now.first
+    if activity.original_timing is TimingKind.NOT_KNOWN:
+        activity.original_timing, activity.original_expected_on = now.kind, now.first
     settle_activity(activity)
     activity.moves.append(
         ActivityMove(

@@ -101,6 +101,8 @@ def record_decision(session: Session, decision: Decision, wanted: DecisionWanted
     settle_decision(session, decision)
     settle_activity(decision.activity)
     open_on_award(session, decision)
+    if decision.approval is not None:
+        _name_approval(decision, decision.approval)
 
 
 RECORDED = (
@@ -119,6 +121,9 @@ def _check_when(decision: Decision, wanted: DecisionWanted, today: date) -> None
         raise Refusal("This activity is withdrawn: restore it first", field="decided_on")
     if wanted.published_on is not None and not wanted.decided_on <= wanted.published_on <= today:
         raise Refusal(f"Enter a day from {day(wanted.decided_on)} to today", field="published_on")
+    for entered in ("call_in_ends_on", "effective_entered_on"):
+        if (on := getattr(wanted, entered)) is not None and on < wanted.decided_on:
+            raise Refusal(f"Enter a day on or after {day(wanted.decided_on)}, when it was decided", field=entered)
     if wanted.restriction is not Restriction.OPEN and not wanted.restriction_ground:
         raise Refusal("Say on which ground it is exempt", field="restriction_ground")
     _check_delegation(decision, wanted.decided_on)
@@ -155,9 +160,8 @@ def _take_its_route(session: Session, decision: Decision, wanted: DecisionWanted
 
 def approve(session: Session, decision: Decision, wanted: ApprovalWanted) -> Approval:
     """Write what the decision allows; the contract it is for then knows whether extending stays within it."""
-    activity, approval = decision.activity, decision.approval or Approval()
-    approval.reference, approval.title = decision.reference or str(decision.kind), activity.title
-    approval.directorate_id, approval.decided_on = activity.directorate_id, decision.decided_on
+    approval = decision.approval or Approval()
+    _name_approval(decision, approval)
     approval.sum_allowed, approval.latest_end_on = wanted.sum_allowed, wanted.latest_end_on
     approval.allows_options, approval.delegate_post = wanted.allows_options, wanted.delegate_post
     session.add(approval)
@@ -166,6 +170,12 @@ def approve(session: Session, decision: Decision, wanted: ApprovalWanted) -> App
     if wanted.contract_id is not None:
         session.get_one(Contract, wanted.contract_id).approval_id = approval.id
     return approval
+
+
+def _name_approval(decision: Decision, approval: Approval) -> None:
+    """It says of its decision what the decision says."""
+    approval.reference, approval.title = decision.reference or str(decision.kind), decision.activity.title
+    approval.directorate_id, approval.decided_on = decision.activity.directorate_id, decision.decided_on
 
 
 # After it

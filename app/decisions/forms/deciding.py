@@ -24,6 +24,7 @@ from app.council.definitions import read_time_or_none
 from app.decisions.commands import ApprovalWanted, AwardWanted, CallInWanted, DecisionWanted, TakerWanted
 from app.decisions.forms.activities import TICKED, MoveForm, WhenForm
 from app.decisions.models import CallInOutcome, Decision, Implementation, Restriction, TakerKind
+from app.register.models import Approval
 
 MOST = 4000
 OFFICER, SAME_TAKER = "an officer, under the first decision", "the same taker, at a decision of its own"
@@ -170,6 +171,19 @@ def record_answers(decision: Decision) -> dict[str, Any]:  # Any: the form's fie
         "why_not_subject": reason,
         "without_notice": decision.without_notice_reason is not None,
         "call_in_hour": f"{decision.call_in_ends_at:%H:%M}" if decision.call_in_ends_at else None,
+    }
+
+
+def approval_answers(approval: Approval | None) -> dict[str, Any]:  # Any: as above
+    """What it allows already, to be corrected."""
+    if approval is None:
+        return {}
+    return {
+        "allows": True,
+        "sum_allowed": approval.sum_allowed,
+        "latest_end_on": approval.latest_end_on,
+        "allows_options": approval.allows_options,
+        "delegate_post": approval.delegate_post,
     }
 
 

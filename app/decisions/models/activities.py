@@ -86,7 +86,7 @@ class Activity(Base):
     timing: Mapped[TimingKind] = mapped_column(default=TimingKind.NOT_KNOWN)
     #: The date, or the first day of the quarter or year.
     expected_on: Mapped[date | None]
-    #: What it was when first recorded, and how often it has moved.
+    #: What it was when it was first known.
     original_timing: Mapped[TimingKind | None]
     original_expected_on: Mapped[date | None]
     likelihood: Mapped[Likelihood] = mapped_column(default=Likelihood.LIKELY)

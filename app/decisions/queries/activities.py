@@ -76,6 +76,7 @@ class ActivityFacts:
     lead_post: str | None
     timing: Timing
     original: Timing | None
+    #: How often it has moved; that it first became known is no move.
     moves: int
     last_move_reason: str | None
     likelihood: Likelihood
@@ -311,7 +312,7 @@ def _facts(row: Row[Any], beside: Beside, settings: _Settings, as_at: date) -> A
         lead_post=one.lead_post,
         timing=timing,
         original=Timing(one.original_timing, one.original_expected_on) if one.original_timing else None,
-        moves=len(moves),
+        moves=sum(move.was.first is not None for move in moves),
         last_move_reason=moves[-1].reason if moves else None,
         likelihood=one.likelihood,
         expected_months=one.expected_months,

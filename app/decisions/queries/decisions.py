@@ -222,8 +222,9 @@ def _facts(one: Decision, activity: ActivityFacts, above: str | None, reader: Re
 def _slippage(one: Decision, activity: ActivityFacts, timing: Timing) -> Slippage | None:
     if one.kind is activity.decision:
         return Slippage(activity.original, timing, activity.moves) if activity.original else None
-    original = Timing(one.moves[0].was_timing, one.moves[0].was_on) if one.moves else timing
-    return Slippage(original, timing, len(one.moves))
+    known = [move for move in one.moves if move.was_on is not None]
+    original = Timing(known[0].was_timing, known[0].was_on) if known else timing
+    return Slippage(original, timing, len(known))
 
 
 def heads_of(one: Decision, activity: ActivityFacts, *, entitled: bool) -> tuple[Head, ...]:

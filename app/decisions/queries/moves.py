@@ -44,10 +44,11 @@ class Moved:
 
 
 def moved(slippage: Slippage | None, moves: Sequence[Move]) -> Moved | None:
-    """None where it has not moved."""
-    if slippage is None or not moves:
+    """None where it has not moved; that it first became known is no move."""
+    known = [one for one in moves if one.was.first is not None]
+    if slippage is None or not known:
         return None
-    return Moved(slippage, tuple(reversed(moves)), _picture(slippage.original, moves))
+    return Moved(slippage, tuple(reversed(known)), _picture(slippage.original, known))
 
 
 def moves_of_activity(session: Session, activity_id: int) -> list[Move]:

@@ -1,4 +1,4 @@
-"""How far an expected decision has moved since it was first recorded."""
+"""How far an expected decision has moved since its timing was first known."""
 
 from calendar import monthrange
 from dataclasses import dataclass

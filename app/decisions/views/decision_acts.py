@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.access import Permission, current_reader, needs
 from app.core.db import db
+from app.core.errors import Refusal
 from app.core.forms import Choice, VersionedForm, answered
 from app.core.web import refusals_shown_on, saves
 from app.decisions import commands
@@ -22,6 +23,7 @@ from app.decisions.forms.answers import ConfirmForm, WithdrawForm
 from app.decisions.models import Activity, Decision
 from app.decisions.queries.agreements import KEEPS_THE_CONTRACT
 from app.decisions.queries.lawful import needs_notice
+from app.decisions.queries.visibility import may_see_amounts
 from app.decisions.rules.timing import Timing
 from app.decisions.views import bp, loading
 from app.decisions.views.proposals import actor
@@ -35,15 +37,24 @@ def _answers(decision: Decision) -> dict[str, Any]:  # Any: the forms' fields ar
     return {
         **forms.record_answers(decision),
         **timing_answers(Timing(decision.timing, decision.expected_on)),
-        "for_contract_id": activity.contract_id if keeps else None,
+        "for_contract_id": activity.contract_id if keeps and decision.approval is None else None,
+        **forms.approval_answers(decision.approval if allowance_open(decision) else None),
     }
 
 
+def allowance_open(decision: Decision) -> bool:
+    """Whoever may not see what it allows already does not change it either."""
+    return decision.approval is None or may_see_amounts(db.session(), current_reader(), decision.activity_id)
+
+
 def _save_record(session: Session, decision: Decision, form: forms.RecordForm) -> str:
+    is_open = allowance_open(decision)
     commands.record_decision(session, decision, form.wanted(), today=clock.today())
     allowed = form.approval()
-    if allowed is not None:
+    if is_open and allowed is not None:
         commands.approve(session, decision, allowed)
+    elif is_open and decision.approval is not None:
+        raise Refusal("It is on record that it allows something: put right what, and up to which sum", field="allows")
     if decision.without_notice_reason:
         return f"The decision on {decision.activity.title} is recorded as taken without notice."
     by = f" It was taken by {decision.route}." if decision.route else ""
@@ -121,7 +132,10 @@ def do(act: Act, decision: Decision, name: str) -> ResponseReturnValue:
             flash(act.save(db.session(), decision, form), "success")
             return redirect(f"/decisions/{decision.id}")
     asks = needs_notice(db.session(), decision, clock.today())
-    return render_template("decisions/act.html", form=form, name=name, act=act, one=decision, asks_notice=asks)
+    allows = allowance_open(decision)
+    return render_template(
+        "decisions/act.html", form=form, name=name, act=act, one=decision, asks_notice=asks, asks_sum=allows
+    )
 
 
 def form_of(act: Act, decision: Decision, **more: Any) -> VersionedForm:  # Any: passed on to the form

@@ -198,9 +198,16 @@ def test_moving_a_decision_keeps_the_old_date_and_asks_why(session: Session, cli
 def test_a_date_that_first_becomes_known_needs_no_reason(session: Session, place: Place) -> None:
     activity = an_activity(session, place.adults, timing=Timing.not_known())
     commands.reschedule(activity, WhenWanted(timing=Timing.parse("Q1 2027-28")), ACTOR)
+    session.commit()
+    (one,) = activities(session, EVERYTHING, today=TODAY)
+    assert (one.original, one.moves, one.is_slipped) == (Timing.parse("Q1 2027-28"), 0, False)
     with pytest.raises(Refusal, match="Say why it moves from “Q1 2027-28”"):
         commands.reschedule(activity, WhenWanted(timing=Timing.not_known()), ACTOR)
-    assert len(activity.moves) == 1
+    later = WhenWanted(timing=Timing.parse("Q3 2027-28"), reason="The market was not ready")
+    commands.reschedule(activity, later, ACTOR)
+    session.commit()
+    (one,) = activities(session, EVERYTHING, today=TODAY)
+    assert (len(activity.moves), one.moves, one.is_slipped) == (2, 1, True)
 
 
 def test_a_judgement_is_asked_again_when_the_value_moves(session: Session, client: FlaskClient, place: Place) -> None:

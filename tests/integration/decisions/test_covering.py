@@ -168,6 +168,11 @@ def test_the_sum_of_an_exempt_activity_is_told_to_nobody_else(
     for address in pages[:4]:
         page = client.get(address).text
         assert "5,432,198" in page or "5.4m" in page, address
+    # Nor does the clerk who puts the record right
+    signed_in(client, session, Role.CLERK)
+    form = client.get(f"/decisions/{decision.id}/record").text
+    assert "only those entitled to see it can change it" in form
+    assert "5,432,198" not in form
     # Nor where only the decision is closed
     activity.exempt, activity.exempt_ground = False, None
     decision.restriction, decision.restriction_ground = Restriction.FULL, "Paragraph 3"

@@ -37,7 +37,7 @@ from app.decisions.models import (
 )
 from app.decisions.rules.notice import Route, earliest_decision
 from app.decisions.rules.timing import Timing
-from app.register.models import Contract, ContractProvider, ExtensionOption
+from app.register.models import Contract, ContractProvider, ContractStage, ExtensionOption
 from app.register.settling import settle
 from tests.integration.decisions.making import TODAY, Place, a_contract, a_notice_of, a_place, an_activity, taken
 from tests.makers import added, signed_in
@@ -120,6 +120,16 @@ def test_an_activity_leads_to_two_decisions_a_call_in_and_an_approval_that_catch
     assert "£6,500,000" in page
     assert "6 October 2032" in page  # the record is kept
     assert "6 October 2030" in page  # and the background papers
+
+    # What it allows is there to be put right, and cannot go unsaid; nothing takes effect before it is decided
+    assert 'value="6,500,000"' in client.get(f"{address}/record").text
+    before = send(session, client, procure.id, "record", {**lawful, "effective_entered_on": "1 October 2026"})
+    assert "on or after 6 October 2026, when it was decided" in before.text
+    unsaid = {name: answer for name, answer in lawful.items() if name != "allows"}
+    assert "on record that it allows something" in send(session, client, procure.id, "record", unsaid).text
+    again = {**lawful, "reference": "26/00053", "sum_allowed": "6.6m", "for_contract_id": ""}
+    assert send(session, client, procure.id, "record", again).status_code == 302
+    assert "£6,600,000" in client.get(address).text
 
     # An officer may award only once it is in effect
     signed_in(client, session, Role.PROCUREMENT)
@@ -370,7 +380,7 @@ def test_what_slipped_is_shown_filtered_and_listed(session: Session, client: Fla
 def test_elections_and_a_reorganisation_are_planned_around(session: Session, client: FlaskClient, place: Place) -> None:
     an_activity(session, place.adults, "Before an election", timing=Timing.parse("14 April 2027"))
     contract = a_contract(session, place.adults, "Long one", awarded_end_on=date(2030, 3, 31))
-    optional = a_contract(session, place.place, "May be extended")
+    optional = a_contract(session, place.place, "May be extended", stage=ContractStage.PLANNED)
     optional.options = [ExtensionOption(position=0, months=12)]
     settle(optional)
     a_contract(session, place.place, "Over by then")
@@ -399,6 +409,7 @@ def test_elections_and_a_reorganisation_are_planned_around(session: Session, cli
     file = client.get("/decisions/reorganisation.csv").text
     assert "Contract,May be extended" in file
     assert "Pre-election period,Before an election" in file
+    assert found(session, "consent-to-contract") == ["May be extended"]
     assert found(session, "pre-election") == ["Before an election"]
     assert found(session, "successor-consent") == ["Before an election", "Crosses"]
     assert "Before an election" in client.get("/decisions?mark=in+a+pre-election+period").text
