@@ -165,12 +165,20 @@ def _planned_beyond(session: Session, today: date) -> ColumnElement[bool]:
 
 def _why_consent(session: Session, found: Contract, today: date) -> str:
     there = council.the_council(session)
-    ends = f"until {day(found.current_end_on)}" if found.current_end_on else "with no end date"
     limit = limits_on(session, today).revenue
     return (
-        f"It is to run {ends}, beyond {day(there.vesting_on)}, when {there.successor_name} takes over, and is worth "
-        f"{pounds(found.whole_life_figure)}: more than {pounds(limit)}."
+        f"It {_runs(found, there.vesting_on)}, beyond {day(there.vesting_on)}, when {there.successor_name} takes over, "
+        f"and is worth {pounds(found.whole_life_figure)}: more than {pounds(limit)}."
     )
+
+
+def _runs(found: Contract, vesting_on: date | None) -> str:
+    ends, latest = found.current_end_on, found.latest_end_on
+    if ends is None:
+        return "is to run with no end date"
+    if vesting_on is not None and ends < vesting_on:
+        return f"may be extended to {day(latest)}"
+    return f"is to run until {day(ends)}"
 
 
 CONTRACT_CONSENT = about_contracts(
