@@ -126,6 +126,9 @@ def _of_notice(
         return
     if one.without_notice_reason:
         yield "KD2", Found(f"Taken on {day(one.decided_on)} without notice: {one.without_notice_reason}")
+    elif one.state is DecisionState.TAKEN and one.route is None:
+        words = f"Taken on {day(one.decided_on)}, and as it stands now it is a key decision: no route is recorded."
+        yield "KD2", Found(words)
     last = one.timing.last
     if one.state is DecisionState.EXPECTED and last is not None and last >= today:
         yield from _too_short(session, one, told, last, today)

@@ -2,19 +2,24 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from app.accounts.roles import Role
 from app.core import clock
+from app.core.findings import Asked, kind_of
+from app.core.rights import Grant, Permission, Reader
 from app.decisions import commands
+from app.decisions.commands import ValueWanted
 from app.decisions.commands.notices import draft_of
 from app.decisions.models import Decision, DecisionState, Notice, NoticeKind, NoticeState
+from app.decisions.rules.key_decisions import Line, LineKind
 from app.decisions.rules.notice import Route
 from app.decisions.rules.timing import Timing
 from tests.integration.decisions.making import TODAY, Place, a_place, an_activity
@@ -141,14 +146,20 @@ OCTOBER = date(2026, 10, 7)
 BREACH = {"without_notice": "y", "without_notice_reason": "The service had begun"}
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=8,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # a failing walk is short enough to read as it is
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(acts, max_size=3), days, st.dates(date(2026, 10, 10), date(2026, 12, 20)))
 @example([("key-decision", OCTOBER, OCTOBER, False)], date(2026, 11, 5), date(2026, 11, 5))
 @example([("key-decision", OCTOBER, OCTOBER, False)], date(2026, 11, 4), date(2026, 11, 5))
 @example([("key-decision", OCTOBER, OCTOBER, False)], date(2026, 11, 5), date(2026, 11, 4))
 @example([("key-decision", OCTOBER, OCTOBER, True)], date(2026, 11, 5), date(2026, 11, 5))
 @example([("general-exception", OCTOBER, OCTOBER, False)], date(2026, 10, 15), date(2026, 10, 15))
-@example([("general-exception", OCTOBER, OCTOBER, False)], date(2026, 10, 14), date(2026, 10, 15))
+@example([("general-exception", OCTOBER, date(2026, 10, 1), False)], date(2026, 10, 14), date(2026, 10, 15))
+@example([], TODAY, TODAY)
 @example([("special-urgency", OCTOBER, OCTOBER, False)], date(2026, 10, 6), date(2026, 10, 10))
 def test_no_path_through_the_pages_takes_a_decision_before_its_lawful_day(
     clerk: FlaskClient,
@@ -176,3 +187,26 @@ def test_no_path_through_the_pages_takes_a_decision_before_its_lawful_day(
     recorded: Any = (at.decision.state, at.decision.route, at.decision.without_notice_reason)
     breach = (DecisionState.TAKEN, None, BREACH["without_notice_reason"])
     assert recorded == (breach if decided_on < TODAY else (DecisionState.EXPECTED, None, None))
+
+
+def test_a_decision_that_proves_to_be_key_once_it_is_taken_is_found(
+    clerk: FlaskClient, session: Session, place: Place
+) -> None:
+    activity = an_activity(session, place.adults, pounds=200_000)
+    session.commit()
+    at = Clerk(clerk, session, commands.main_decision(activity).id)
+    assert at.record(date(2026, 11, 20))
+    assert not found(session, "KD2")
+    line = Line(LineKind.REVENUE, Decimal(2_000_000), Decimal(2_000_000))
+    commands.value(at.decision.activity, ValueWanted(lines=(line,)))
+    session.commit()
+    assert found(session, "KD2") == [
+        "Taken on 20 November 2026, and as it stands now it is a key decision: no route is recorded."
+    ]
+
+
+def found(session: Session, code: str) -> list[str]:
+    kind, asked = kind_of(code), Asked(Reader(1, "All", grants=(Grant(frozenset(Permission), exempt=True),)), TODAY)
+    assert kind is not None
+    ids = [row[0] for row in session.execute(kind.rows(session, asked))]
+    return sorted(kind.working(session, asked, ids).values())
