@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -20,6 +21,7 @@ from app.home.models import Often, ReminderChoice, ReminderSent, ReminderTold, S
 from app.home.reminders import rules
 from app.register.findings.of_contracts import CONTRACT_FINDINGS
 from app.register.models import Contract
+from app.register.queries.remembered import once
 
 CONTRACT = "contract"
 P = Permission
@@ -39,6 +41,11 @@ class Part:
     directorate_id: int | None = None
     division_id: int | None = None
 
+    def holds(self, directorate_id: int | None, division_id: int | None) -> bool:
+        if self == Part():
+            return directorate_id is None and division_id is None
+        return self.directorate_id in {None, directorate_id} and self.division_id in {None, division_id}
+
 
 @dataclass(frozen=True)
 class Answering:
@@ -52,6 +59,12 @@ class Answering:
 
     def __bool__(self) -> bool:
         return bool(self.post_key or self.parts)
+
+    def takes(self, directorate_id: int, division_id: int | None, post_key: str | None) -> bool:
+        """Whether what a record of that unit and post asks for comes to this person."""
+        if self.post_key is not None and post_key == self.post_key:
+            return True
+        return post_key not in self.held and any(one.holds(directorate_id, division_id) for one in self.parts)
 
 
 @dataclass(frozen=True)
@@ -171,11 +184,30 @@ def _rows(
     session: Session, kind: FindingKind, answering: Answering, first: date, last: date, today: date
 ) -> Iterator[Any]:  # Any: rows of number, title and day
     asked = Asked(answering.reader, today)
+    if kind.subject == CONTRACT and answering.parts:
+        yield from _of_everybody(session, kind, answering, asked, first, last)
+        return
     if answering.post_key:
         yield from _between(session, kind, replace(asked, post_key=answering.post_key), first, last)
     for part in answering.parts:
         of_part = replace(asked, directorate_id=part.directorate_id, division_id=part.division_id)
         yield from _between(session, kind, of_part, first, last, unowned=answering.held, nowhere=part == Part())
+
+
+def _of_everybody(
+    session: Session, kind: FindingKind, answering: Answering, asked: Asked, first: date, last: date
+) -> Iterator[Any]:  # Any: rows of number, title and day
+    """Those of the person's, from the whole council's, which are read once for all people who may know the same."""
+
+    def read() -> Sequence[Any]:  # Any: rows of a finding
+        found = kind.rows(session, asked).subquery().c
+        number, *_, due = found
+        return session.execute(select(*found).where(due.between(first, last)).order_by(due, number)).all()
+
+    known = (kind.code, asked.reader.exempt_units, asked.today, first, last)
+    for number, title, directorate_id, division_id, post_key, due in once(session, known, read):
+        if answering.takes(directorate_id, division_id, post_key):
+            yield number, title, due
 
 
 def _between(
@@ -221,9 +253,13 @@ def _reached(
     today: date,
 ) -> Iterator[Due]:
     every = tuple(leads)
+
+    @cache
+    def reached(due_on: date, months: int | None) -> date | None:
+        return rules.reached(due_on, rules.leads_of(months, every), today=today)
+
     for one in found:
-        months = own.get(one.id) if one.kind.subject == CONTRACT else None
-        begun = rules.reached(one.due_on, rules.leads_of(months, every), today=today)
+        begun = reached(one.due_on, own.get(one.id) if one.kind.subject == CONTRACT else None)
         snooze = off.get(one.key)
         snoozed = snooze is not None and rules.is_snoozed(snooze.until_on, one.due_on, today=today)
         if begun is not None and not snoozed:
