@@ -1,4 +1,4 @@
-"""Committees at work: a member follows and asks; the clerk answers, orders the agenda, takes out its pack."""
+"""Committees at work: a member follows and asks, chair and clerk answer; the clerk orders an agenda with its pack."""
 
 import zipfile
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.browser.walking import follow, heading, main, press, see, see_saved, 
 CASTLES = "Country parks to a trust"
 
 
-def test_a_member_follows_what_is_coming_and_asks_to_look_at_it(tab: OpenTab) -> None:
+def test_a_member_follows_and_asks_and_the_chair_answers(tab: OpenTab) -> None:
     member = tab("member.place")
     member.goto("/my-committees")
     see(member, "What is coming to my committees", "Who decides, when", "Why a key decision", "How it runs")
@@ -28,8 +28,17 @@ def test_a_member_follows_what_is_coming_and_asks_to_look_at_it(tab: OpenTab) ->
     member.get_by_label("At which meeting, if you have a wish?").select_option(index=1)
     press(member, "Ask")
     see_saved(member, "The clerk is asked")
-    see(member, "Can our own company run all eighteen?")
+    see(member, "Can our own company run all eighteen?", "Requests that wait for your answer as chair")
     stands_every_check(member)
+    member.set_viewport_size({"width": 1280, "height": 900})
+    member.get_by_role("link", name="Decline the request about Recycling centres in the east after").click()
+    press(member, "Decline")
+    expect(member.get_by_role("alert")).to_contain_text("Say why, so that the member can read it")
+    member.get_by_label("Why is it declined?").fill("The report of January answers it")
+    press(member, "Decline")
+    see_saved(member, "is declined")
+    member.goto("/my-committees")
+    see(member, "The report of January answers it")
 
 
 def test_a_clerk_accepts_orders_the_agenda_and_takes_the_pack_out(tab: OpenTab, tmp_path: Path) -> None:

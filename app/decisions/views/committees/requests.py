@@ -121,10 +121,10 @@ def _accept_form(session: Session, request_id: int, **more: Any) -> AcceptForm: 
 @saves
 def decline_request(request_id: int) -> ResponseReturnValue:
     session, record, one = db.session(), request_to_answer(request_id), request_shown(request_id)
-    form = DeclineForm(obj=record, data={"reason": None})
+    form = DeclineForm(data={"version": record.version})
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            check_unchanged(form, record.version, DeclineForm(obj=record, formdata=None))
+            check_unchanged(form, record.version, DeclineForm(data={"version": record.version}, formdata=None))
             commands.decline(session, record, answered(form.reason), actor())
             flash(f"The request about {one.title} is declined; {one.asked_by} can read why.", "success")
             return redirect("/pre-scrutiny")
