@@ -89,7 +89,7 @@ class _Setting(Generic[Row]):
     def _all_notes(self, row: Read[Row], marks: list[tuple[str, ...]], place: int) -> str:
         """Everything a page says in footnotes and in the place of figures, in one cell of a sheet."""
         own = fmt.sentence(row.readings[place].text)
-        return " ".join(part for part in (own, *self._reasons(row), self._references(row, marks)) if part)
+        return " ".join(part for part in (own, *self._reasons(row), self._references(row, marks, own)) if part)
 
     def _reasons(self, row: Read[Row]) -> Iterable[str]:
         headings: dict[str, list[str]] = {}
@@ -98,9 +98,10 @@ class _Setting(Generic[Row]):
                 headings.setdefault(remark, []).append(self.table.columns[place].heading)
         return (f"{fmt.listed(names).capitalize()}: {remark}" for remark, names in headings.items())
 
-    def _references(self, row: Read[Row], marks: list[tuple[str, ...]]) -> str:
+    def _references(self, row: Read[Row], marks: list[tuple[str, ...]], own: str) -> str:
+        """A footnote that the column says by itself is not said again."""
         found = {mark for reading, some in zip(row.readings, marks, strict=True) if not reading.remark for mark in some}
-        notes = [note for note in self.footnotes.all() if note.mark in found]
+        notes = [note for note in self.footnotes.all() if note.mark in found and note.text != own]
         if self.medium is Medium.CSV:
             return " ".join(note.text for note in notes)
         return (
