@@ -145,7 +145,7 @@ def accept(
     _answer(request, RequestState.ACCEPTED, words, actor)
     item = standing_item(session, request.committee_id, subject)
     if item is None:
-        item = add_item(session, request.committee, subject, _first_item(session, request, meeting_id))
+        item = take_up(session, request.committee_id, subject, meeting_id)
     elif meeting_id is not None and item.meeting_id != meeting_id:
         put_on(session, item, meeting_id)
     request.item_id = item.id
@@ -188,17 +188,6 @@ def _say(request: PreScrutinyRequest, words: str | None, actor: Actor) -> None:
     request.answer, request.answered_by, request.answered_at = words, actor.name, actor.now
 
 
-def _first_item(session: Session, request: PreScrutinyRequest, meeting_id: int | None) -> ItemWanted:
-    section = rules.section_for(is_activity=request.activity_id is not None)
-    subject = (
-        session.get_one(Activity, request.activity_id)
-        if request.activity_id is not None
-        else session.get_one(Contract, request.contract_id)
-    )
-    asked = rules.asked_to(section, Body(request.committee.kind.value))
-    return ItemWanted(title=subject.title, section=section, meeting_id=meeting_id, asked_to=asked)
-
-
 # The work programme and the agenda
 
 
@@ -212,6 +201,20 @@ def standing_item(session: Session, committee_id: int, subject: Subject) -> Agen
         AgendaItem.outcome.is_(None),
     )
     return session.scalar(query.order_by(AgendaItem.id).limit(1))
+
+
+def take_up(session: Session, committee_id: int, subject: Subject, meeting_id: int | None) -> AgendaItem:
+    """An activity or a contract joins the work programme as the register words it, until the clerk writes it better."""
+    committee = session.get_one(Committee, committee_id)
+    section = rules.section_for(is_activity=subject.activity_id is not None)
+    about = (
+        session.get_one(Activity, subject.activity_id)
+        if subject.activity_id is not None
+        else session.get_one(Contract, subject.contract_id)
+    )
+    asked = rules.asked_to(section, Body(committee.kind.value))
+    wanted = ItemWanted(title=about.title, section=section, meeting_id=meeting_id, asked_to=asked)
+    return add_item(session, committee, subject, wanted)
 
 
 def add_item(session: Session, committee: Committee, subject: Subject, wanted: ItemWanted) -> AgendaItem:

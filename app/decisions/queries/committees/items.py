@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true
 from sqlalchemy.orm import Session
 
-from app.core.rights import Reader
+from app.core.rights import Permission, Reader
 from app.council.models import Committee, Meeting
 from app.decisions.models import Activity, AgendaItem, AgendaSection, ItemOutcome
 from app.decisions.queries import activities as of_activities
@@ -85,6 +85,11 @@ class ItemFacts:
     def entitles(self, reader: Reader) -> bool:
         """Whether the reader may know what is exempt of it: for its part of the council, or with the committee."""
         return _entitled(reader, self.committee_id, self.unit)
+
+    def is_changed_by(self, reader: Reader, permission: Permission) -> bool:
+        """By whoever holds the permission for its part of the council, and may read it all."""
+        held = reader.may(permission) if self.unit == (None, None) else reader.may_in(permission, *self.unit)
+        return held and self.is_open
 
     @property
     def is_exempt(self) -> bool:

@@ -13,9 +13,9 @@ from app.core.forms import answered
 from app.core.web import refusals_shown_on, saves
 from app.council.models import Committee
 from app.decisions.commands import committees as commands
-from app.decisions.commands.committees import ItemWanted, Subject
+from app.decisions.commands.committees import Subject
 from app.decisions.forms.committees import ItemForm, LeaveOutForm, RemoveForm
-from app.decisions.models import Activity, AgendaItem, AgendaSection
+from app.decisions.models import AgendaItem, AgendaSection
 from app.decisions.queries.committees import programme
 from app.decisions.queries.committees.programme import DefaultFacts
 from app.decisions.rules import pre_scrutiny as rules
@@ -62,19 +62,15 @@ def new_agenda_item(committee_id: int) -> ResponseReturnValue:
 @needs(Permission.READ)
 def agenda_item(agenda_item_id: int) -> ResponseReturnValue:
     one, reader, today = item_shown(agenda_item_id), current_reader(), clock.today()
-    clerk = one.is_open and (
-        reader.may(Permission.RECORD_DECISIONS)
-        if one.unit == (None, None)
-        else reader.may_in(Permission.RECORD_DECISIONS, *one.unit)
-    )
-    answers = one.is_open and one.outcome is not None and reader.may_in(Permission.EDIT_ACTIVITIES, *one.unit)
+    clerk = one.is_changed_by(reader, Permission.RECORD_DECISIONS)
+    directorate = one.is_changed_by(reader, Permission.EDIT_ACTIVITIES)
     return render_template(
         "decisions/agenda_item.html",
         one=one,
         heading=rules.heading(one.section, one.body),
         state=one.state(today),
         clerk=clerk,
-        answers=answers or (clerk and one.outcome is not None),
+        answers=one.outcome is not None and (clerk or directorate),
         heard=one.meets_on is not None and one.meets_on <= today,
     )
 
@@ -169,15 +165,8 @@ def take_up_default(activity_id: int) -> ResponseReturnValue:
 
 
 def take_up(session: Session, default: DefaultFacts) -> AgendaItem:
-    committee = session.get_one(Committee, default.committee_id)
-    activity = session.get_one(Activity, default.activity.id)
-    wanted = ItemWanted(
-        title=activity.title,
-        section=AgendaSection.DECISIONS,
-        meeting_id=default.meeting.id if default.meeting else None,
-        asked_to=rules.asked_to(AgendaSection.DECISIONS, Body(committee.kind.value)),
-    )
-    return commands.add_item(session, committee, Subject(activity_id=activity.id), wanted)
+    meeting_id = default.meeting.id if default.meeting else None
+    return commands.take_up(session, default.committee_id, Subject(activity_id=default.activity.id), meeting_id)
 
 
 @bp.route("/activities/<int:activity_id>/leave-out", methods=["GET", "POST"])

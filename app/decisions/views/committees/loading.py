@@ -6,7 +6,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.access import Permission, check_may, current_reader, refuse_entry
+from app.core.access import Permission, current_reader, refuse_entry
 from app.core.dates import day
 from app.core.db import db
 from app.core.forms import Choice
@@ -40,11 +40,8 @@ def item_shown(item_id: int) -> ItemFacts:
 
 
 def item_to_change(item_id: int, permission: Permission = Permission.RECORD_DECISIONS) -> AgendaItem:
-    """The record itself, for somebody who may change it: what is exempt only for those who may read it."""
-    found = item_shown(item_id)
-    if found.unit != (None, None):
-        check_may(permission, *found.unit)
-    if not found.is_open:
+    """The record itself, for somebody who may change it."""
+    if not item_shown(item_id).is_changed_by(current_reader(), permission):
         refuse_entry()
     return db.session().get_one(AgendaItem, item_id)
 

@@ -73,6 +73,7 @@ def meeting(meeting_id: int) -> ResponseReturnValue:
         page=page,
         headings={section: rules.heading(section, page.meeting.body) for section in AgendaSection},
         may_edit=reader.may(Permission.RECORD_DECISIONS),
+        mine=[one for one in page.items if one.is_changed_by(reader, Permission.RECORD_DECISIONS)],
         entitled=any(one.is_exempt and one.entitles(reader) for one in page.items),
         heard=page.meeting.meets_on <= today,
         overdue=page.meeting.papers_due_on is not None and page.meeting.papers_due_on < today,
