@@ -1,36 +1,33 @@
 """What every test may ask for: an app on both databases, a page parsed strictly, and nothing from the network."""
 
-import fcntl
-import hashlib
+import gc
 import ipaddress
 import os
-import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
-import html5lib
 import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, Engine, event, make_url
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 from typing_extensions import override
 from werkzeug.test import TestResponse
 
 from app import Settings, create_app
-from app.core import migrations
 from app.core.db import db
+from tests.databases import Databases, Filling, load_demo
 from tests.postgres import OwnServer, Server
+from tests.strict_html import parse_strictly
 
 ROOT = Path(__file__).resolve().parent.parent
 ENGINES = ("sqlite", "postgresql")
-TEMPLATE = "template"
 
 OWN_SERVER = pytest.StashKey[OwnServer]()
 SERVER_FOLDER = "postgres_folder"
@@ -85,6 +82,13 @@ def pytest_configure_node(node: Any) -> None:  # Any: xdist's own, untyped
         node.workerinput[SERVER_FOLDER] = str(own.server.folder)
 
 
+def pytest_collection_finish() -> None:
+    """What is there by now stays: looking through it for what may go would take a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 @pytest.fixture(scope="session")
 def postgres(pytestconfig: pytest.Config) -> Server:
     workerinput: dict[str, str] = getattr(pytestconfig, "workerinput", {})
@@ -95,82 +99,7 @@ def postgres(pytestconfig: pytest.Config) -> Server:
     return own.server.wait()
 
 
-# Databases: migrated once a session, copied for each worker
-
-
-@contextmanager
-def _one_worker_at_a_time(folder: Path) -> Iterator[None]:
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _migrate(database_url: str) -> None:
-    app = create_app(Settings(database_url=database_url, secret_key="for one migration", testing=True))
-    with app.app_context():
-        migrations.upgrade()
-        db.engine.dispose()
-
-
-@dataclass
-class Databases:
-    """Makes migrated, empty databases of either engine."""
-
-    #: Shared by the workers of the session.
-    shared: Path
-    #: This worker's own.
-    folder: Path
-    worker: str
-    postgres: Callable[[], Server]
-    made: int = field(default=0)
-
-    def make(self, engine_name: str) -> str:
-        """Return the address of a new one."""
-        self.made += 1
-        name = f"{self.worker}_{self.made}"
-        with _one_worker_at_a_time(self.shared):
-            return self._sqlite(name) if engine_name == "sqlite" else self._postgresql(name)
-
-    def fill(self, app: Flask, contents: str, load: Callable[[Flask], None]) -> None:
-        """Fill an app's new SQLite database with what ``load`` puts into one: done once a session, then copied."""
-        url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
-        own, filled = Path(url.database or ""), self.shared / f"{contents}.sqlite"
-        with _one_worker_at_a_time(self.shared):
-            if filled.exists():
-                shutil.copyfile(filled, own)
-                return
-            load(app)
-            with app.app_context():
-                db.engine.dispose()  # the last connection to close leaves everything in the one file
-            shutil.copyfile(own, filled)
-
-    def once(self, name: str, work: Callable[[], str]) -> str:
-        """What one worker finds out, told to them all."""
-        known, own = self.shared / name, self.shared / f"{name}.lock"
-        own.mkdir(exist_ok=True)
-        with _one_worker_at_a_time(own):
-            if not known.exists():
-                known.write_text(work())
-            return known.read_text()
-
-    def _sqlite(self, name: str) -> str:
-        template = self.shared / f"{TEMPLATE}.sqlite"
-        if not template.exists():
-            unfinished = self.shared / "unfinished.sqlite"
-            _migrate(f"sqlite:///{unfinished}")
-            unfinished.rename(template)
-        copy = self.folder / f"{name}.sqlite"
-        shutil.copyfile(template, copy)
-        return f"sqlite:///{copy}"
-
-    def _postgresql(self, name: str) -> str:
-        server = self.postgres()
-        if not server.has(TEMPLATE):
-            server.create("unfinished")
-            _migrate(server.url("unfinished"))
-            server.rename("unfinished", TEMPLATE)
-        server.create(name, template=TEMPLATE)
-        return server.url(name)
+# Databases
 
 
 @pytest.fixture(scope="session")
@@ -191,36 +120,37 @@ def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 class StrictClient(FlaskClient):
     """A browser that puts up with nothing: every new page is parsed, and an error of its HTML fails the test."""
 
-    _seen: set[bytes] = set()  # noqa: RUF012 - shared on purpose, for the whole worker
-
     @override
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:  # Any: as in FlaskClient
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and not response.is_streamed:
-            self.parse(response.get_data())
+        if response.mimetype == "text/html":
+            parse_strictly(response.get_data())
         return response
 
-    def parse(self, page: bytes) -> None:
-        digest = hashlib.sha256(page).digest()
-        if page and digest not in self._seen:
-            html5lib.HTMLParser(strict=True).parse(page)
-            self._seen.add(digest)
+
+class NewApp(Protocol):
+    """Makes an app on the engine, whose database holds nothing or what is asked for."""
+
+    def __call__(self, engine_name: str, filling: Filling | None = None) -> Flask: ...
 
 
 @pytest.fixture(scope="session")
-def new_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Flask]]:
-    """Make an app with a migrated, empty database of its own: for commands, backups, jobs and browsers."""
+def new_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewApp]:
+    """Make an app with a migrated database of its own: for commands, backups, jobs and browsers."""
     made: list[Flask] = []
+    #: A template is compiled once a session, not by every app anew.
+    templates = FileSystemBytecodeCache(str(databases.shared), "%s.template")
 
-    def make(engine_name: str) -> Flask:
+    def make(engine_name: str, filling: Filling | None = None) -> Flask:
         settings = Settings(
-            database_url=databases.make(engine_name),
+            database_url=databases.make(engine_name, filling),
             secret_key="for tests only",
             files_dir=tmp_path_factory.mktemp("files"),
             testing=True,
         )
         app = create_app(settings)
         app.test_client_class = StrictClient
+        app.jinja_env.bytecode_cache = templates
         app.config["WTF_CSRF_ENABLED"] = False  # the browser's tests keep it on
         made.append(app)
         return app
@@ -232,7 +162,7 @@ def new_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture(scope="session")
-def apps(new_app: Callable[[str], Flask]) -> Callable[[str], Flask]:
+def apps(new_app: NewApp) -> NewApp:
     """Return this worker's app on each database, made when first asked for."""
     return cache(new_app)
 
@@ -243,13 +173,19 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def app(apps: Callable[[str], Flask], engine_name: str) -> Flask:
+def app(apps: NewApp, engine_name: str) -> Flask:
     return apps(engine_name)
 
 
-@pytest.fixture
-def connection(app: Flask) -> Iterator[Connection]:
-    """One connection for the whole test: the app's commits reach a savepoint and go no further."""
+@pytest.fixture(scope="session")
+def demo_app(apps: NewApp, engine_name: str) -> Flask:
+    """The demo council of today. A module whose ``app`` this is takes back what its tests save, with ``connection``."""
+    return apps(engine_name, load_demo)
+
+
+@contextmanager
+def taken_back(app: Flask) -> Iterator[Connection]:
+    """One connection for all the app does: its commits reach a savepoint and go no further."""
     with app.app_context():
         engines = cast("dict[str | None, Any]", db.engines)
     engine = engines[None]
@@ -262,6 +198,13 @@ def connection(app: Flask) -> Iterator[Connection]:
         finally:
             engines[None] = engine
             everything.rollback()
+
+
+@pytest.fixture
+def connection(app: Flask) -> Iterator[Connection]:
+    """The test's own: what it saves is gone afterwards."""
+    with taken_back(app) as connection:
+        yield connection
 
 
 @pytest.fixture

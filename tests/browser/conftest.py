@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, S
 from werkzeug.serving import make_server
 
 from tests.browser.walking import DESKTOP, PHONE, sign_in
-from tests.conftest import Databases
+from tests.conftest import NewApp
+from tests.databases import load_demo
 
 #: No sandbox, because the tests may run as root; the rest keeps the browser from calling home.
 ARGUMENTS = [
@@ -33,23 +34,17 @@ OpenTab = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def demo_app(new_app: Callable[[str], Flask], databases: Databases) -> Flask:
-    """An app whose database holds the demo council, loaded once a session and copied for each worker."""
-    app = new_app("sqlite")
+def served_app(new_app: NewApp) -> Flask:
+    """An app with a demo council of its own, because what the walks save stays."""
+    app = new_app("sqlite", load_demo)
     app.config["WTF_CSRF_ENABLED"] = True
-    databases.fill(app, "demo", load_demo)
     return app
 
 
-def load_demo(app: Flask) -> None:
-    loaded = app.test_cli_runner().invoke(args=["demo", "load"])
-    assert loaded.exit_code == 0, loaded.output
-
-
 @pytest.fixture(scope="session")
-def served(demo_app: Flask) -> Iterator[str]:
+def served(served_app: Flask) -> Iterator[str]:
     """The address of a server with the demo council."""
-    server = make_server("127.0.0.1", 0, demo_app, threaded=True)
+    server = make_server("127.0.0.1", 0, served_app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"

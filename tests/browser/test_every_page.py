@@ -11,7 +11,7 @@ from playwright.sync_api import Page, StorageState
 from tests.browser.conftest import OpenTab
 from tests.browser.crawling import crawl_of
 from tests.browser.walking import stands_every_check
-from tests.conftest import Databases
+from tests.databases import Databases
 
 #: The pages are dealt out, so that they are looked at side by side.
 PARTS = 4
@@ -21,12 +21,12 @@ OTHERS = ("administrator", "clerk", "member.place", "director", "commissioner.ad
 
 @pytest.fixture(scope="session")
 def every_page(
-    demo_app: Flask, databases: Databases, signed_in_as: Callable[[str], StorageState]
+    served_app: Flask, databases: Databases, signed_in_as: Callable[[str], StorageState]
 ) -> list[tuple[str, str]]:
     """Whose page, and its address: found once for all workers, whose demo councils are alike."""
 
     def crawl() -> str:
-        return crawl_of(demo_app, signed_in_as("procurement"), {person: signed_in_as(person) for person in OTHERS})
+        return crawl_of(served_app, signed_in_as("procurement"), {person: signed_in_as(person) for person in OTHERS})
 
     return [(person, address) for person, address in json.loads(databases.once("every_page", crawl))]
 

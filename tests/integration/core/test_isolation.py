@@ -15,6 +15,7 @@ from app.core.db import db
 from app.council.models import BankHoliday
 from tests.conftest import StrictClient
 from tests.makers import a_bank_holiday, a_person, signed_in
+from tests.strict_html import how_it_is_built
 
 
 def count(session: Session) -> int:
@@ -53,8 +54,33 @@ def test_nothing_reaches_the_network() -> None:
 
 def test_a_page_with_broken_html_fails_its_test(client: FlaskClient) -> None:
     assert isinstance(client, StrictClient)
+    broken = Flask("broken")
+    broken.test_client_class = StrictClient
+    broken.add_url_rule("/", view_func=lambda: "<!doctype html><title>Contracts</title><p>open <b>never closed</p>")
     with pytest.raises(ParseError):
-        client.parse(b"<!doctype html><title>Contracts</title><p>open <b>never closed</p>")
+        broken.test_client().get("/")
+
+
+PAGE = '<!doctype html><title>T</title><ul><li><a href="/1">One</a></li>{}</ul>'
+
+
+def test_a_page_with_more_rows_of_one_build_is_not_read_again() -> None:
+    assert how_it_is_built(PAGE.format('<li><a href="/2">Another</a></li>\n')) == how_it_is_built(PAGE.format(""))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<li><a href='/2'>Another</a></li>",
+        '<li><a href="/2">A & B</a></li>',
+        '<li><a href="/2"></a></li>',
+        '<li><a href="/2">Another</li>',
+        '<li><a href="/2">A bell \x07</a></li>',
+        "Another",
+    ],
+)
+def test_a_page_built_in_another_way_is_read(more: str) -> None:
+    assert how_it_is_built(PAGE.format(more)) != how_it_is_built(PAGE.format(""))
 
 
 def test_somebody_signed_in_is_known_to_the_app(client: FlaskClient, session: Session) -> None:

@@ -44,17 +44,20 @@ from app.register.models import (
 )
 from app.register.settling import arrangement_figure, settle
 from app.register.values import ArrangementValuation, ValueCertainty
+from tests.conftest import NewApp
 
 AS_AT = date(2026, 11, 22)
 EVERYBODY = Reader(None, "a test", grants=(Grant(frozenset({Permission.READ}), exempt=True),))
 
 
-@pytest.fixture(scope="module")
-def demo_app(new_app: Callable[[str], Flask], engine_name: str) -> Flask:
-    app = new_app(engine_name)
+def load_demo_of_november(app: Flask) -> None:
     loaded = app.test_cli_runner().invoke(args=["demo", "load", "--as-at", "22 November 2026"])
     assert loaded.exit_code == 0, loaded.output
-    return app
+
+
+@pytest.fixture(scope="module")
+def demo_app(new_app: NewApp, engine_name: str) -> Flask:
+    return new_app(engine_name, load_demo_of_november)
 
 
 @pytest.fixture
@@ -236,7 +239,7 @@ def test_nobody_and_nothing_in_it_is_real(demo: Session) -> None:
 
 
 @pytest.mark.parametrize("as_at", ["1 April 2026", "31 March 2027", "29 February 2028"])
-def test_it_loads_on_any_day(new_app: Callable[[str], Flask], as_at: str) -> None:
+def test_it_loads_on_any_day(new_app: NewApp, as_at: str) -> None:
     app = new_app("sqlite")
     loaded = app.test_cli_runner().invoke(args=["demo", "load", "--as-at", as_at])
     assert loaded.exit_code == 0, loaded.output

@@ -21,6 +21,7 @@ from app.core.findings import kinds
 from app.core.listing import ROWS_ON_A_PAGE
 from app.council import commands
 from app.home.queries.front import KINDS
+from tests.conftest import taken_back
 from tests.integration.reading import unmarked
 from tests.makers import signed_in
 from tests.register_makers import a_contract, a_council, a_directorate
@@ -28,17 +29,8 @@ from tests.register_makers import a_contract, a_council, a_directorate
 COUNT = re.compile(r'<a class="app-count__link" href="([^"]+)"><span class="app-count__number">([0-9,]+)</span>')
 
 
-@pytest.fixture(scope="module")
-def demo_app(new_app: Callable[[str], Flask], engine_name: str) -> Iterator[Flask]:
-    app = new_app(engine_name)
-    assert app.test_cli_runner().invoke(args=["demo", "load"]).exit_code == 0
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-
-
 @pytest.fixture
-def as_somebody(demo_app: Flask) -> Callable[[str], FlaskClient]:
+def as_somebody(demo_app: Flask) -> Iterator[Callable[[str], FlaskClient]]:
     def sign_in(who: str) -> FlaskClient:
         client = demo_app.test_client()
         with demo_app.app_context():
@@ -49,7 +41,8 @@ def as_somebody(demo_app: Flask) -> Callable[[str], FlaskClient]:
             cookie[TOKEN] = token
         return client
 
-    return sign_in
+    with taken_back(demo_app):
+        yield sign_in
 
 
 #: Who finds counts on the front page: those who keep records, activities or decisions.

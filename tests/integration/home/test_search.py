@@ -1,11 +1,9 @@
 """One box finds every kind of record, for those who may open it."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert, text, update
 from sqlalchemy.orm import Session
@@ -29,6 +27,8 @@ from app.register.models import (
     SocialValueCommitment,
     TradingCompany,
 )
+from tests.conftest import NewApp
+from tests.databases import load_demo
 from tests.makers import a_person, added, signed_in
 from tests.register_makers import a_contract, a_directorate, a_provider, a_service, an_arrangement
 
@@ -185,17 +185,11 @@ def test_a_kind_has_pages_of_its_own(client: FlaskClient, session: Session) -> N
     assert client.get("/search?q=sorrel&kind=person").text.count("Nothing was found") == 0
 
 
-@pytest.fixture
-def new_app_of_demo(new_app: Callable[[str], Flask], engine_name: str) -> Flask:
-    app = new_app(engine_name)
-    assert app.test_cli_runner().invoke(args=["demo", "load"]).exit_code == 0
-    return app
-
-
-def test_the_check_names_what_was_left_behind_and_mends_it(new_app_of_demo: Flask) -> None:
-    run = new_app_of_demo.test_cli_runner()
+def test_the_check_names_what_was_left_behind_and_mends_it(new_app: NewApp, engine_name: str) -> None:
+    app = new_app(engine_name, load_demo)
+    run = app.test_cli_runner()
     assert run.invoke(args=["register", "check"]).exit_code == 0
-    with new_app_of_demo.app_context():
+    with app.app_context():
         db.session.execute(text("UPDATE search_entry SET words = 'x' WHERE kind = 'committee'"))
         db.session.commit()
     told = run.invoke(args=["register", "check"])

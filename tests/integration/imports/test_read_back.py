@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.audit import Change
 from app.core.db import db
 from app.council.models import Directorate, Outcome
-from app.home.demo.loading import load_demo
 from app.imports.choices import Choices
 from app.imports.cli import EVERYTHING
 from app.imports.models import RowOutcome
@@ -41,14 +40,12 @@ HEADINGS = [column.heading for column in COLUMNS]
 
 
 @pytest.fixture
-def demo(new_app: Callable[[str], Flask], engine_name: str) -> Flask:
-    return with_demo(new_app(engine_name))
+def app(demo_app: Flask) -> Flask:
+    return demo_app
 
 
-def with_demo(app: Flask) -> Flask:
-    with app.app_context():
-        load_demo(db.session(), clock.today(), now=clock.now())
-        db.session.commit()
+@pytest.fixture
+def demo(app: Flask, connection: Connection) -> Flask:  # noqa: ARG001 - the connection keeps what is saved to this test
     return app
 
 
@@ -66,9 +63,10 @@ def looked_at(path: Path, rows: Sequence[Mapping[str, object]]) -> list[RowPlan]
     return list(look(db.session(), open_file(path, path.name), Choices(), today=clock.today()).plan.rows)
 
 
-def test_any_column_alone_with_the_register_id_changes_nothing(new_app: Callable[[str], Flask], tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_any_column_alone_with_the_register_id_changes_nothing(demo: Flask, tmp_path: Path) -> None:
     """A list of a few chosen columns is imported again as safely as the whole. Reading a file asks no engine."""
-    with with_demo(new_app("sqlite")).app_context():
+    with demo.app_context():
         rows = [dict(zip(HEADINGS, row, strict=True)) for row in rows_of(60)]
         for heading in HEADINGS[1:]:
             plans = looked_at(tmp_path / "some.csv", [{k: row[k] for k in ("Register id", heading)} for row in rows])

@@ -1,15 +1,13 @@
 """What the register exports comes in again and changes nothing."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from app.core import clock
 from app.core.db import db
-from app.home.demo.loading import load_demo
 from app.imports.cli import EVERYTHING
 from app.register.models import Contract
 from app.register.queries.export import COLUMNS, exported_list
@@ -19,11 +17,12 @@ from reports.listing import write_list_csv, write_list_xlsx
 
 
 @pytest.fixture
-def demo(new_app: Callable[[str], Flask], engine_name: str) -> Flask:
-    app = new_app(engine_name)
-    with app.app_context():
-        load_demo(db.session(), clock.today(), now=clock.now())
-        db.session.commit()
+def app(demo_app: Flask) -> Flask:
+    return demo_app
+
+
+@pytest.fixture
+def demo(app: Flask, connection: Connection) -> Flask:  # noqa: ARG001 - the connection keeps what is saved to this test
     return app
 
 
