@@ -17,7 +17,8 @@ from app.core.rights import Grant, Permission, Reader
 from app.decisions.commands.settling import differences
 from app.decisions.forward_plan_lines import PLAN_COLUMNS, plan_lines
 from app.decisions.queries import forward_plans, proposals
-from app.decisions.queries.forthcoming import counted_proposals
+from app.decisions.queries.activities import forthcoming_activities
+from app.decisions.queries.forthcoming import counted, counted_proposals
 from app.decisions.queries.proposals import Proposal
 from app.decisions.rules.forward_plan import Comparison
 from app.decisions.rules.forward_plan_files import read_list
@@ -41,6 +42,25 @@ def propose(as_at: str | None) -> None:
     with transactions_that_write(False):  # noqa: FBT003 - it only reads
         for line in table(db.session(), horizon, today):
             click.echo(line)
+
+
+@group.command("forthcoming")
+@click.option("--as-at", "as_at", help="The day to look from; today if not given.")
+def forthcoming(as_at: str | None) -> None:
+    """Print the key decisions people expect, with every agreement each covers. Writes nothing."""
+    today = _day(as_at)
+    with transactions_that_write(False):  # noqa: FBT003 - it only reads
+        for words in expected_lines(db.session(), rolling_horizon(today), today):
+            click.echo(words)
+
+
+def expected_lines(session: Session, horizon: Horizon, today: date) -> Iterator[str]:
+    found = [one for one, _ in forthcoming_activities(session, COMMAND_LINE, horizon, as_at=today, today=today)]
+    by = f"expected by {day(horizon.last)}"
+    yield counted(found, f"key decision {by}", f"key decisions {by}")
+    for one in found:
+        covers = f" (covers {one.every_about})" if one.every_about else ""
+        yield f"{one.when(today)}: {one.title}, {one.unit}, {one.short_value}{covers}"
 
 
 @group.command("compare")

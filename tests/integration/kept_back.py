@@ -13,6 +13,7 @@ from app.core.money import pounds_long, pounds_short
 from app.decisions.commands import main_decision
 from app.decisions.models import (
     Activity,
+    ActivityContract,
     ActivityKind,
     ActivityLine,
     AgendaItem,
@@ -117,6 +118,7 @@ def keep_back(session: Session, made: WholeCouncil) -> KeptBack:
     a_document_not_open(session, contract)
     set_amounts(session, made, kept, FIRST)
     what_hangs_on(session, made, kept.zirconium)
+    covered_beside(session, made, kept)
     session.commit()
     return kept
 
@@ -315,6 +317,27 @@ def what_hangs_on(session: Session, made: WholeCouncil, zirconium: Contract) -> 
     committees_business(session, made, zirconium)
     notices_kept_back(session, made, zirconium)
     assert follower.replaces_id == zirconium.id
+
+
+def covered_beside(session: Session, made: WholeCouncil, kept: KeptBack) -> None:
+    """An activity led by an open contract that covers the embargoed one too, on an agenda."""
+    activity = added(
+        session,
+        Activity(
+            title=f"{EMBARGOED} with footways", purpose="To let both as one", kind=ActivityKind.REPROCURE,
+            directorate_id=made.roads.directorate.id, contract_id=kept.footways.id, timing=TimingKind.QUARTER,
+            expected_on=date(2027, 1, 1), also=[ActivityContract(contract=kept.zirconium)],
+            lines=[ActivityLine(kind=LineKind.REVENUE, low=Decimal(4_000_000), high=Decimal(4_000_000))],
+        ),
+    )  # fmt: skip
+    main_decision(activity)
+    added(
+        session,
+        AgendaItem(
+            committee_id=made.roads.committee.id, meeting_id=made.roads.committee.meetings[0].id,
+            title=f"{EMBARGOED} with footways", activity_id=activity.id,
+        ),
+    )  # fmt: skip
 
 
 def committees_business(session: Session, made: WholeCouncil, zirconium: Contract) -> None:

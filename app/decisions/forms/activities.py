@@ -32,6 +32,7 @@ from app.decisions.commands import TakerWanted, ValueWanted, WhatWanted, WhenWan
 from app.decisions.models import Activity, ActivityKind, Decision, DecisionKind, Likelihood, TakerKind
 from app.decisions.rules.key_decisions import Effects, Judgement, Line, LineKind
 from app.decisions.rules.timing import Timing, TimingKind
+from app.register.forms.contracts.sections import CERTAINTY_HINTS
 from app.register.units import UnitChosen
 from app.register.values import ValueCertainty
 
@@ -140,7 +141,7 @@ class ValueForm(SectionForm):
     certainty = RadiosField[ValueCertainty](
         "How firm are these amounts?",
         [needed("Choose how firm the amounts are")],
-        choices=choices_of(ValueCertainty),
+        choices=choices_of(ValueCertainty, hints=CERTAINTY_HINTS),
         default=ValueCertainty.ESTIMATE,
     )
     value_note = TextField("Is there anything to add about the value?", max_length=1000)

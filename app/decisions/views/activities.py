@@ -92,6 +92,8 @@ def links_of(one: ActivityFacts, decisions: Sequence[DecisionFacts], reader: Rea
     if reader.may_in(Permission.EDIT_ACTIVITIES, *unit):
         if main and main.kind is DecisionKind.PROCURE and len(decisions) == 1 and not withdrawn:
             links.append(("Add the decision to award", f"{one.url}/award"))
+        if not withdrawn and not one.every_about:
+            links.append(("Say which contracts it covers", f"{one.url}/contracts"))
         links.append(("Restore", f"{one.url}/restore") if withdrawn else ("Withdraw", f"{one.url}/withdraw"))
     return links
 

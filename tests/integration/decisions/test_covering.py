@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -55,7 +56,9 @@ def held_by(session: Session, place: Place, title: str, provider: str, **more: A
 # Several contracts
 
 
-def test_two_contracts_let_again_as_one_are_one_activity(session: Session, client: FlaskClient, place: Place) -> None:
+def test_two_contracts_let_again_as_one_are_one_activity(
+    app: Flask, session: Session, client: FlaskClient, place: Place
+) -> None:
     day_care = held_by(session, place, "Day care", "Lumen Care Ltd", awarded_end_on=date(2027, 9, 30))
     night_care = held_by(session, place, "Night care", "Harrow Nights Ltd", reference="N-7")
     activity = an_activity(session, place.adults, "Care at all hours")
@@ -80,6 +83,8 @@ def test_two_contracts_let_again_as_one_are_one_activity(session: Session, clien
     signed_in(client, session, Role.CLERK)
     assert "Night care (N-7)" in client.get(f"/decisions/{number}/record").text
     signed_in(client, session)
+    printed = app.test_cli_runner().invoke(args=["decisions", "forthcoming", "--as-at", "22 November 2026"]).output
+    assert "Q4 2026-27: Care at all hours, Adults, £2.0m (covers Day care; Night care)" in printed
     # Another leads; and one that is taken out is proposed again
     client.post(address, data={"act": "lead", "contract": night_care.id})
     assert "Night care leads now." in client.get(address).text
