@@ -8,8 +8,8 @@ from typing import Any
 from reports import format as fmt
 from reports.docx import NAMESPACE, without_times
 from reports.pack import DATES, NOT_FOR_PUBLICATION, NOTE, QUESTIONS, WITHHELD, Pack, PackDate, PackFact, PackItem
+from reports.paper import FONT, plain_fonts
 
-FONT = "Arial"
 #: Points.
 TEXT, SMALL, TITLE, HEADING, PART = 11, 9, 22, 15, 12
 NAVY, RED, GREY = (0x12, 0x43, 0x6D), (0xB1, 0x0E, 0x1E), (0x50, 0x5A, 0x5F)
@@ -50,7 +50,7 @@ def _set_up(document: Any, pack: Pack) -> None:
         style.font.name, style.font.size = FONT, Pt(size)
         if name != "Normal":
             style.font.color.rgb, style.font.bold = RGBColor(*NAVY), True
-        _plain_fonts(style)
+        plain_fonts(style)
     document.styles["Normal"].paragraph_format.space_after = Pt(6)
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
@@ -62,14 +62,6 @@ def _named(name: str) -> Any:
     from docx.oxml.ns import qn
 
     return qn(name)
-
-
-def _plain_fonts(style: Any) -> None:
-    """The template's headings name a theme's font, which would win over ours."""
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for kind in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.attrib.pop(_named(f"w:{kind}Theme"), None)
-        fonts.set(_named(f"w:{kind}"), FONT)
 
 
 def _footer(paragraph: Any, pack: Pack) -> None:
