@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenTab
-from tests.browser.walking import fits, follow, heading, main, offered, press, see, see_saved
+from tests.browser.walking import fits, follow, heading, is_accessible, main, offered, press, see, see_saved
 
 HIGHWAYS = "Highway maintenance after the present contract"
 
@@ -28,6 +28,25 @@ def test_the_back_plan_says_what_is_too_late_and_the_award_is_added(tab: OpenTab
     see_saved(lead, "The decision to award is recorded beside the first")
     see(lead, "Under delegation", "Corporate Director of Place and Environment")
     fits(lead)
+    cover_too(lead, "Salt and winter spreading")
+
+
+def cover_too(lead: Page, contract: str) -> None:
+    """A further contract is to be let again with it: said by the keyboard, on the pages of both."""
+    open_activity(lead, HIGHWAYS)
+    lead.get_by_role("link", name="Change the contracts it covers").click()
+    lead.get_by_label("Find contracts of the whole council").fill(contract)
+    lead.keyboard.press("Enter")
+    lead.get_by_role("checkbox", name=contract).focus()
+    lead.keyboard.press("Space")
+    press(lead, "Add the chosen ones")
+    see_saved(lead, "1 contract added")
+    fits(lead)
+    is_accessible(lead)
+    main(lead).get_by_role("link", name=contract, exact=True).click()
+    see(lead, HIGHWAYS, f"It covers Highway term maintenance; {contract}")
+    lead.goto("/forthcoming")
+    see(lead, f"with {contract}")
 
 
 def test_a_clerk_records_a_decision_that_is_then_called_in(tab: OpenTab) -> None:
