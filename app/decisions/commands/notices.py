@@ -13,7 +13,7 @@ from app.council import queries as council
 from app.decisions.models import Decision, DecisionState, Notice, NoticeKind, NoticeState
 from app.decisions.queries.particulars import amounts_told, embargoed_until, particulars_of
 from app.decisions.rules.notice import Route
-from app.decisions.rules.notice_words import when_in_full, words_of
+from app.decisions.rules.notice_words import when_said, words_of
 from app.decisions.rules.particulars import (
     OTHER_DOCUMENTS,
     Particular,
@@ -150,7 +150,7 @@ def publish_notice(session: Session, notice: Notice, wanted: PublicationWanted, 
 
 def _freeze(notice: Notice, said: Particulars, text: str) -> None:
     decision = notice.decision
-    notice.words, notice.expected_words = text, when_in_full(said.when)
+    notice.words, notice.expected_words = text, when_said(notice.kind, said)
     notice.title, notice.purpose, notice.decision_reference = said.title, decision.activity.purpose, said.reference
     notice.taker, notice.taker_members = decision.taker, decision.taker_members
     notice.restriction, notice.restriction_ground = decision.restriction, decision.restriction_ground

@@ -7,15 +7,17 @@ from sqlalchemy.orm import Session
 
 from app.core import pictures
 from app.core.dates import day
+from app.core.errors import Refusal
 from app.core.pictures import ChainPicture
 from app.core.rights import Reader
 from app.council import queries as council
 from app.council.models import Committee, CommitteeKind
 from app.council.rules import NoticePeriods, ProcurementKind
-from app.decisions.models import ActivityKind, ActivityState, DecisionState
+from app.decisions.models import ActivityKind, ActivityState, Decision, DecisionState
 from app.decisions.queries.activities import ActivityFacts
 from app.decisions.queries.agreements import Agreement
 from app.decisions.queries.decisions import DecisionFacts
+from app.decisions.queries.lawful import lawful_route
 from app.decisions.queries.proposals import is_exempt_from
 from app.decisions.rules import notice
 from app.decisions.rules.back_plan import Chamber, Customs, Procurement, Sitting, Step, back_plan
@@ -140,7 +142,20 @@ def routes_of_decision(session: Session, decision: DecisionFacts, *, today: date
     """The same of one of an activity's decisions; what another decision delegates needs no notice."""
     if decision.state is not DecisionState.EXPECTED or not decision.is_key:
         return ()
-    return _routes(session, decision.timing, today)
+    given = _route_given(session, decision)
+    return (given,) if given else _routes(session, decision.timing, today)
+
+
+def _route_given(session: Session, decision: DecisionFacts) -> str | None:
+    """What its notices allow already on the day it is expected."""
+    expected_on = decision.timing.last
+    if expected_on is None:
+        return None
+    try:
+        route = lawful_route(session, session.get_one(Decision, decision.id), expected_on)
+    except Refusal:
+        return None
+    return f"{route[0].upper()}{route[1:]}: what was given of it allows the decision on {day(expected_on)}."
 
 
 def _routes(session: Session, timing: Timing, today: date) -> tuple[str, ...]:

@@ -16,9 +16,8 @@ from app.decisions.queries.particulars import particulars_of
 from app.decisions.queries.visibility import open_to
 from app.decisions.rules import particulars as rules
 from app.decisions.rules.notice import EarliestDay, difference
-from app.decisions.rules.notice_words import Words, read_back, words_of
+from app.decisions.rules.notice_words import Words, read_back, when_said, words_of
 from app.decisions.rules.particulars import Particular, earliest_said
-from app.decisions.rules.timing import Timing
 
 #: What stands behind a decision: what is withdrawn or superseded does not.
 STANDING = NoticeState.PUBLISHED
@@ -43,7 +42,7 @@ class NoticeFacts:
     title: str
     reference: str | None
     taker: str | None
-    #: What the notice said of when, or while it is drafted what the decision says.
+    #: When the decision or the private meeting is to be: as the notice said it, or as its draft would.
     when: str
     restriction: str
     words: Words
@@ -108,6 +107,7 @@ def notice_facts(session: Session, notice: Notice, today: date) -> NoticeFacts:
         said = particulars_of(session, notice, today)
         return replace(
             _facts(notice, words_of(notice.kind, said).text),
+            when=when_said(notice.kind, said) or "Not known yet",
             earliest=earliest,
             missing=rules.missing(notice.kind, said),
             too_late=rules.too_soon(notice.kind, said, today, periods, holidays),
@@ -138,7 +138,7 @@ def _facts(notice: Notice, text: str) -> NoticeFacts:
         title=notice.title or activity.title,
         reference=notice.decision_reference if published else decision.reference,
         taker=notice.taker if published else decision.taker,
-        when=notice.expected_words or str(Timing(decision.timing, decision.expected_on)),
+        when=notice.expected_words or "",
         restriction=notice.restriction or decision.restriction,
         words=read_back(text),
         text=text,

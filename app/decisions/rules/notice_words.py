@@ -102,12 +102,17 @@ def _parts(kind: NoticeKind, said: Particulars) -> Iterator[tuple[str, Lines]]:
         yield "Why it is a key decision", tuple(sentence(ground) for ground in said.grounds)
     yield _taker_heading(kind, said), tidied(said.taker)
     yield "Its members", said.members if said.taker_is_body else ()
-    if kind.is_of_private_meeting:
-        yield "Day of the meeting", (day(said.meeting_on),) if said.meeting_on else ()
-    elif said.when.first is not None:
-        yield "When it is to be made", (when_in_full(said.when),)
+    heading = "Day of the meeting" if kind.is_of_private_meeting else "When it is to be made"
+    yield heading, tidied(when_said(kind, said))
     yield from _OWN[kind](said)
     yield "Anticipated restriction", _restriction(said)
+
+
+def when_said(kind: NoticeKind, said: Particulars) -> str | None:
+    """The day of a private meeting, or when the decision is to be made; None while it is not known."""
+    if kind.is_of_private_meeting:
+        return day(said.meeting_on) if said.meeting_on else None
+    return when_in_full(said.when) if said.when.first else None
 
 
 def when_in_full(when: Timing) -> str:

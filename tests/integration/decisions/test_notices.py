@@ -158,8 +158,12 @@ def test_a_notice_is_prefilled_refused_published_and_read_by_everybody(
     for told in ("21 December 2026", "28 clear days after 22 November 2026", "Councillor A. Reed, Leader"):
         assert told in shown
 
+    routes = words(clerk, f"/decisions/{decision.id}")
+    assert "Notice of 28 clear days: what was given of it allows the decision on 11 January 2027." in routes
+
     # The public, without signing in: the list and the notice
     clerk.post("/sign-out")
+    assert "notices of decisions here too" in words(clerk, "/published")
     assert "Home care anew" in words(clerk, "/notices")
     public = words(clerk, f"/notices/{notice.uid}")
     for told in (
@@ -223,6 +227,7 @@ def test_a_new_version_supersedes_and_a_withdrawal_stays_readable(
     assert "This notice was superseded by the notice of 22 November 2026" in old
     assert "11 January 2027" in old, "its words stay"
     assert "It takes the place of the notice published on 22 November 2026" in new
+    assert "Other notices of this decision Notice of a key decision, 22 November 2026 Superseded" in new
     assert "Part exempt: Schedule 12A, paragraph 3" in new
 
     withdrawn = {"reason": "The service stays in-house", **version(session, second)}
