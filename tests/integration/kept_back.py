@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.audit import Actor, act_as
 from app.core.money import pounds_long, pounds_short
+from app.council import commands as council
+from app.council.queries import the_council
+from app.council.settings import CONSENT_REVENUE
 from app.decisions.commands import main_decision
 from app.decisions.models import (
     Activity,
@@ -37,6 +40,7 @@ from app.register.models import (
     ContractNotice,
     ContractService,
     ContractSpend,
+    ContractStage,
     Document,
     DocumentKind,
     EventKind,
@@ -49,7 +53,7 @@ from app.register.notices import NoticeKind
 from app.register.regime import Regime
 from app.register.settling import settle
 from app.register.values import ArrangementValuation
-from tests.integration.whole_council import ENDS, STARTS, WholeCouncil
+from tests.integration.whole_council import ENDS, STARTS, TODAY, WholeCouncil
 from tests.makers import added
 from tests.register_makers import a_contract, an_arrangement
 
@@ -74,6 +78,8 @@ class KeptBack:
     approval: Approval
     #: Its own amounts are open, the sum of the exempt activity that it is let under is not.
     footways: Contract
+    #: Crosses the vesting day, and waits for a consent that hangs on its amount.
+    planned: Contract
     option: ExtensionOption
     correction: ContractEvent
     zirconium: Contract
@@ -104,6 +110,7 @@ def keep_back(session: Session, made: WholeCouncil) -> KeptBack:
         activity=roads.activity,
         approval=roads.approval,
         footways=a_contract_under_an_exempt_sum(session, made),
+        planned=planned_beyond_the_vesting_day(session, made),
         option=contract.options[0],
         correction=a_correction(contract),
         zirconium=an_embargoed_contract(session, made),
@@ -121,6 +128,20 @@ def keep_back(session: Session, made: WholeCouncil) -> KeptBack:
     covered_beside(session, made, kept)
     session.commit()
     return kept
+
+
+def planned_beyond_the_vesting_day(session: Session, made: WholeCouncil) -> Contract:
+    vesting_on = date(2028, 1, 1)
+    council.change_council(the_council(session), name="Wold Council", vesting_on=vesting_on, successor_name="New Wold")
+    council.add_setting_value(
+        session, CONSENT_REVENUE, value="£1,000,000", from_on=date(2026, 1, 1), source=None, today=TODAY
+    )
+    return exempt(
+        a_contract(
+            session, made.roads.directorate, title="Resurfacing to come", starts_on=date(2027, 4, 1), ends_on=ENDS,
+            stage=ContractStage.PLANNED,
+        )
+    )  # fmt: skip
 
 
 def a_correction(contract: Contract) -> ContractEvent:
@@ -182,7 +203,8 @@ def set_amounts(session: Session, made: WholeCouncil, kept: KeptBack, amounts: t
     said.called_in_reason, said.implementation_note = f"£{line:,} is too much", f"£{share:,} spent"
     for home in kept.homes.contracts:
         home.awarded_low = home.awarded_high = whole
-    for one in (contract, kept.agreement, *made.roads.arrangement.contracts, *kept.homes.contracts):
+    kept.planned.awarded_low = kept.planned.awarded_high = whole
+    for one in (contract, kept.planned, kept.agreement, *made.roads.arrangement.contracts, *kept.homes.contracts):
         settle(one)
     session.commit()
 
