@@ -74,13 +74,18 @@ class Expected:
 _DAY_FIRST = re.compile(
     r"\b([0-9]{1,2})(?:st|nd|rd|th)?[ /.-]+(?:of )?([A-Za-z]{3,9}|[0-9]{1,2})[ ,/.-]+([0-9]{4}|[0-9]{2})\b"
 )
-_ISO = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MONTH = re.compile(
-    rf"(?<![0-9] )\b({'|'.join(month[:3] for month in MONTHS)})[a-z]*\.?,? ([0-9]{{4}})\b", re.IGNORECASE
+_YEAR_FIRST = re.compile(r"\b([0-9]{4})[-/]([0-9]{2})[-/]([0-9]{2})")
+_NAME = rf"(?:{'|'.join(month[:3] for month in MONTHS)})[a-z]*"
+_MONTH_FIRST = re.compile(rf"\b({_NAME})\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})\b", re.IGNORECASE)
+_MONTHS = re.compile(
+    rf"(?<![0-9] )\b({_NAME})\.?(?: ?(?:-|/|to|and|or|\u2013) ?({_NAME})\.?)?,? ([0-9]{{4}})\b", re.IGNORECASE
 )
 _QUARTER = re.compile(r"\bQ[1-4] [0-9]{4}[-/][0-9]{2,4}\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b[0-9]{4}[-/][0-9]{2}\b")
-_NOT_BEFORE = re.compile(r"\bnot before\b|\bfrom\b|\bafter\b|\bbetween\b|\bon or after\b", re.IGNORECASE)
+#: Also "1 November 2025 - 30 November 2025": a period begins with its first day.
+_NOT_BEFORE = re.compile(
+    r"\bnot before\b|\bfrom\b|\bafter\b|\bbetween\b|[0-9]{4} ?(?:-|to|\u2013) ?[0-9]{1,2}[ /.]", re.IGNORECASE
+)
 
 
 def read_due(text: str | None) -> Timing:
@@ -92,8 +97,8 @@ def read_due(text: str | None) -> Timing:
     try:
         if quarter := _QUARTER.search(said):
             return Timing.in_quarter(Quarter.parse(quarter.group(0).lower()))
-        if month := _MONTH.search(said):
-            return Timing.not_before(parse_day(f"1 {month.group(1)} {month.group(2)}"))
+        if months := _MONTHS.search(said):
+            return Timing.not_before(_first_of(*months.groups()))
         if year := _YEAR.search(said):
             return Timing.in_year(FinancialYear.parse(year.group(0)))
     except Refusal:
@@ -103,13 +108,19 @@ def read_due(text: str | None) -> Timing:
 
 def first_day(text: str | None) -> date | None:
     """The first date in some words, as British lists write it; None where there is none that exists."""
-    for pattern in (_ISO, _DAY_FIRST):
+    for pattern, day_at, month_at, year_at in ((_YEAR_FIRST, 3, 2, 1), (_DAY_FIRST, 1, 2, 3), (_MONTH_FIRST, 2, 1, 3)):
         if found := pattern.search(text or ""):
             try:
-                return parse_day(found.group(0))
+                return parse_day(f"{found[day_at]} {found[month_at]} {found[year_at]}")
             except Refusal:
                 continue
     return None
+
+
+def _first_of(first: str, last: str | None, year: str) -> date:
+    """Of "January - March 2027"; "December - January 2027" begins in the year before."""
+    begins, ends = (parse_day(f"1 {month} {year}") for month in (first, last or first))
+    return begins if begins <= ends else begins.replace(year=begins.year - 1)
 
 
 _REFERENCE = re.compile(r"^\s*([A-Za-z]{0,6}[-/]?[0-9]{2,4}[/-][0-9]{2,6})\s*[-:\u2013\u2014]\s*(?=\S)")
@@ -265,7 +276,7 @@ def differences(expected: Expected, item: Item) -> tuple[Difference, ...]:
         found.append(Difference("Date", str(expected.when), item.due_words))
     if item.taker and not _same_taker(expected.taker, item.taker):
         found.append(Difference("Decision taker", expected.taker or NONE_OF_A_KIND, item.taker))
-    if item.restriction and fold(item.restriction) not in {fold(expected.restriction), ""}:
+    if item.restriction and not fold(item.restriction).startswith(fold(expected.restriction)):
         found.append(Difference("Restriction", expected.restriction, item.restriction))
     low, high, value = expected.low, expected.high, item.value
     if value is not None and low is not None and high is not None and not low <= value <= high:

@@ -28,28 +28,30 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         *("subject", "matter", "plan item"),
     ),
     "taker": (
-        *("decision maker", "decision taker", "decisionmaker", "maker", "decision by", "decided by", "who decides"),
+        *("decision maker", "decision taker", "maker", "decision by", "decided by", "who decides"),
         *("decision due by",),
     ),
     "due": (
-        *("decision due", "due", "decision date", "date of decision", "due date", "date due", "decisiondue"),
+        *("decision due", "due", "decision date", "date of decision", "due date", "date due"),
         *("expected decision", "expected", "when", "target date", "decision due date", "not before"),
     ),
     "first_published": (
         *("notice of proposed decision first published", "notice first published", "first published", "published"),
-        *("notice published", "publication date", "date published", "noticefirstpublished"),
+        *("notice published", "publication date", "date published"),
     ),
     "department": ("department", "directorate", "service", "lead department"),
-    "lead_officer": ("lead officer", "contact", "leadofficer", "report author", "lead post", "lead director"),
-    "status": ("decision status", "status", "decisionstatus"),
-    "key": ("key", "key decision", "is key decision", "decision type", "is key", "iskey", "reason key"),
+    "lead_officer": ("lead officer", "contact", "report author", "lead post", "lead director"),
+    "status": ("decision status", "status"),
+    "key": ("key", "key decision", "is key decision", "decision type", "is key", "reason key"),
     "urgency": ("reason for urgency", "urgency", "urgent", "this decision will be taken under urgency procedures"),
-    "restriction": ("anticipated restriction", "restriction", "exempt", "open or exempt", "anticipatedrestriction"),
+    "restriction": ("anticipated restriction", "restriction", "exempt", "open or exempt"),
     "value": ("value", "estimated value", "amount", "cost", "total value", "financial value"),
-    "url": ("link", "url", "address", "web address", "weblink", "issueurl"),
+    "url": ("link", "url", "address", "web address", "web link", "issue url"),
     "description": ("description", "details", "summary", "purpose"),
 }
 _BY_HEADING = {" ".join(words(heading)): name for name, headings in HEADINGS.items() for heading in headings}
+#: The same without spaces, as elements are named: "issuetitle".
+_BY_LETTERS = {heading.replace(" ", ""): name for heading, name in _BY_HEADING.items()}
 LOOKED_FOR = "reference, title, decision maker, decision due, lead officer, status and notice first published"
 
 Fields = dict[str, str]
@@ -69,8 +71,9 @@ def read_list(content: bytes) -> ReadList:
         raise Refusal("The file is empty: choose the list as the committee system gives it out", field="file")
     if len(content) > MOST_BYTES:
         raise Refusal("The file is larger than 5 MB: a published list is smaller", field="file")
-    start = content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1]
-    title, rows = _xml_rows(content) if start == b"<" else (None, _csv_rows(content))
+    start = content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:20].lower()
+    _check_kind(start)
+    title, rows = _xml_rows(content) if start.startswith(b"<") else (None, _csv_rows(content))
     items = tuple(item for row in rows if (item := item_of(row)) is not None)
     if not items:
         raise Refusal(f"No decision was found in the file. It is looked through for {LOOKED_FOR}", field="file")
@@ -79,10 +82,22 @@ def read_list(content: bytes) -> ReadList:
     return ReadList(title, items)
 
 
+#: How workbooks, documents and archives begin.
+_OFFICE = (b"pk\x03\x04", b"\xd0\xcf\x11\xe0", b"%pdf")
+WEB_PAGE = "The file is a web page: choose the list as CSV, RSS or XML, not as a web page"
+
+
+def _check_kind(start: bytes) -> None:
+    if start.startswith(_OFFICE):
+        raise Refusal("The file is a workbook, a document or a PDF: save the list as CSV first", field="file")
+    if start.startswith((b"<!doctype html", b"<html")):
+        raise Refusal(WEB_PAGE, field="file")
+
+
 def item_of(row: Fields) -> Item | None:
     """One decision out of what its columns or elements say; what its description says fills the gaps."""
     said = {**_described(row.get("description", "")), **{name: text for name, text in row.items() if text}}
-    before, title = split_title(said.get("title", ""))
+    before, title = split_title(" ".join(said.get("title", "").split()))
     if not title:
         return None
     due_words = said.get("due")
@@ -268,9 +283,14 @@ def _xml_rows(content: bytes) -> tuple[str | None, Iterator[Fields]]:
 def _list_title(root: _Element) -> str | None:
     for element in (root, *root.parts):
         for part in element.parts:
-            if _named(part) == "title" and part.text and not any(_named(one) == "title" for one in part.parts):
+            if _is_title(part):
                 return part.text[:300]
     return None
+
+
+def _is_title(element: _Element) -> bool:
+    """Words, rather than something that has parts of its own: a list's “item” is no title."""
+    return _named(element) == "title" and bool(element.text) and not element.parts
 
 
 def _items(root: _Element) -> list[_Element]:
@@ -282,7 +302,7 @@ def _items(root: _Element) -> list[_Element]:
 
 
 def _gather(element: _Element, depth: int, groups: dict[tuple[int, str], list[_Element]]) -> None:
-    if element.name.casefold() not in _WHOLE and any(_named(part) == "title" for part in element.parts):
+    if element.name.casefold() not in _WHOLE and any(_is_title(part) for part in element.parts):
         groups.setdefault((depth, element.name), []).append(element)
     for part in element.parts:
         _gather(part, depth + 1, groups)
@@ -290,11 +310,10 @@ def _gather(element: _Element, depth: int, groups: dict[tuple[int, str], list[_E
 
 #: What holds a list, rather than being a line of it.
 _WHOLE = frozenset({"rss", "channel", "feed", "image", "plan", "forwardplan", "plans"})
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def _named(element: _Element) -> str | None:
-    return _BY_HEADING.get(" ".join(words(_CAMEL.sub(" ", element.name)))) or _BY_HEADING.get(fold(element.name))
+    return _BY_LETTERS.get("".join(words(element.name)))
 
 
 def _fields(element: _Element) -> Fields:

@@ -49,6 +49,14 @@ ITEM = Item(
         ("2025-11-05T00:00:00", "5 November 2025"),
         ("Between 1 Nov 2025 and 30 Nov 2025", "not before 1 November 2025"),
         ("November 2025", "not before 1 November 2025"),
+        ("1 November 2025 - 30 November 2025", "not before 1 November 2025"),
+        ("November 5th, 2025", "5 November 2025"),
+        ("2025/11/05", "5 November 2025"),
+        ("05.11.25", "5 November 2025"),
+        ("January - March 2026", "not before 1 January 2026"),
+        ("December - January 2026", "not before 1 December 2025"),
+        ("Between December 2025 and January 2026", "not before 1 December 2025"),
+        ("11/15/2025", "not known"),
         ("Q3 2025-26", "Q3 2025-26"),
         ("2025-26", "2025-26"),
         ("31 February 2025", "not known"),
@@ -99,7 +107,15 @@ XML = """<?xml version="1.0" encoding="utf-8"?><ForwardPlan><Title>November</Tit
 <Item><IssueTitle>Car park charges</IssueTitle></Item></Items></ForwardPlan>"""
 
 
-@pytest.mark.parametrize("file", [CSV, RSS, XML], ids=["CSV", "RSS", "XML"])
+#: As a committee system's own interface names its elements.
+LOWER = """<?xml version="1.0"?><plan xmlns="http://tempuri.org/"><plantitle>November</plantitle><items>
+<item><issueid>1</issueid><issuetitle>25/00083 - Home care
+from 2028</issuetitle><decisionmaker>Cabinet</decisionmaker><decisiondue>Not before 5th Nov 2025</decisiondue>
+<iskeydecision>True</iskeydecision><noticefirstpublished>07/10/2025</noticefirstpublished></item>
+<item><issueid>2</issueid><issuetitle>Car park charges</issuetitle></item></items></plan>"""
+
+
+@pytest.mark.parametrize("file", [CSV, RSS, XML, LOWER], ids=["CSV", "RSS", "XML", "XML in lower case"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 def test_the_same_list_is_read_from_whatever_it_comes_in(file: str, encoding: str) -> None:
     read = read_list(file.encode(encoding))
@@ -134,6 +150,9 @@ WEB_PAGE = "<!DOCTYPE html><html><body><ul><li>Home care</li></ul></body></html>
         pytest.param(BOMB.encode(), "declares a document type or entities", id="entities that multiply"),
         pytest.param(OUTSIDE.encode(), "declares a document type or entities", id="a file of the server's"),
         pytest.param(WEB_PAGE.encode(), "not as a web page", id="a web page"),
+        pytest.param(b"<html><table><tr><td>Title</td></tr></table>", "not as a web page", id="a saved table"),
+        pytest.param(b"PK\x03\x04workbook", "save the list as CSV first", id="a workbook"),
+        pytest.param(b"%PDF-1.4", "save the list as CSV first", id="a PDF"),
         pytest.param(b"<a>" * 60 + b"</a>" * 60, "too large or too deep", id="too deep"),
         pytest.param(b"<r>" + b"<i/>" * 100_001 + b"</r>", "too large or too deep", id="too many elements"),
         pytest.param(b"<rss><channel>", "cannot be read as XML", id="cut off"),
@@ -223,13 +242,18 @@ def test_what_is_not_key_is_not_asked_about() -> None:
         ({"due_words": "12 Jan 2026", "due": Timing.on(date(2026, 1, 12))}, "Date", "10 November 2025", "12 Jan 2026"),
         ({"title": "Domiciliary care"}, "Title", "Home care from 2028", "Domiciliary care"),
         ({"taker": "Leader of the Council"}, "Decision taker", "Cabinet", "Leader of the Council"),
-        ({"restriction": "Part exempt"}, "Restriction", "open", "Part exempt"),
+        ({"restriction": "Part exempt - see why"}, "Restriction", "open", "Part exempt - see why"),
         ({"value": Decimal(5_000_000)}, "Value", "£2,000,000 to £3,000,000", "£5,000,000"),
     ],
 )
 def test_both_sides_of_a_difference_are_shown(changes: dict[str, object], what: str, ours: str, theirs: str) -> None:
     found = differences(CARE, replace(ITEM, **changes))  # type: ignore[arg-type]
     assert [(one.what, one.ours, one.theirs) for one in found] == [(what, ours, theirs)]
+
+
+def test_a_restriction_with_its_explanation_is_the_same_restriction() -> None:
+    part = replace(CARE, restriction="part exempt")
+    assert differences(part, replace(ITEM, restriction="Part exempt - view reasons")) == ()
 
 
 def test_a_title_alone_is_the_person_who_holds_it() -> None:
