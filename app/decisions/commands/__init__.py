@@ -1,7 +1,6 @@
 """What people do in this room, by subject. Nothing here commits."""
 
 from app.decisions.commands.activities import (
-    FIRST_DATED,
     ActivityWanted,
     Actor,
     TakerWanted,
@@ -41,7 +40,6 @@ from app.decisions.commands.proposals import About, accept_proposal, dismiss_pro
 from app.decisions.commands.settling import main_decision, settle_activity, settle_decision
 
 __all__ = [
-    "FIRST_DATED",
     "About",
     "ActivityWanted",
     "Actor",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
@@ -184,24 +185,29 @@ def reschedule(activity: Activity, wanted: WhenWanted, actor: Actor) -> None:
     activity.likelihood = wanted.likelihood
     if was == now:
         return
-    reason = wanted.reason or (FIRST_DATED if was.kind is TimingKind.NOT_KNOWN else None)
-    if reason is None:
-        raise Refusal(f"Say why it moves from “{was}”", field="reason")
+    kept = kept_of_move(was, wanted, actor)
     activity.timing, activity.expected_on = now.kind, now.first
     if activity.original_timing is TimingKind.NOT_KNOWN:
         activity.original_timing, activity.original_expected_on = now.kind, now.first
     settle_activity(activity)
-    activity.moves.append(
-        ActivityMove(
-            moved_at=actor.now,
-            moved_by=actor.name,
-            was_timing=was.kind,
-            was_on=was.first,
-            now_timing=now.kind,
-            now_on=now.first,
-            reason=reason,
-        )
-    )
+    activity.moves.append(ActivityMove(**kept))
+
+
+def kept_of_move(was: Timing, wanted: WhenWanted, actor: Actor) -> dict[str, Any]:  # Any: a move's columns
+    """What is kept of a move; it needs a reason where a timing was known before."""
+    reason = wanted.reason or (FIRST_DATED if was.kind is TimingKind.NOT_KNOWN else None)
+    if reason is None:
+        raise Refusal(f"Say why it moves from “{was}”", field="reason")
+    now = wanted.timing
+    return {
+        "moved_at": actor.now,
+        "moved_by": actor.name,
+        "was_timing": was.kind,
+        "was_on": was.first,
+        "now_timing": now.kind,
+        "now_on": now.first,
+        "reason": reason,
+    }
 
 
 def judge(

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from app.core.dates import day
 from app.core.errors import Refusal
 from app.council import queries as council
-from app.decisions.commands.activities import FIRST_DATED, Actor, TakerWanted, WhenWanted
+from app.decisions.commands.activities import Actor, TakerWanted, WhenWanted, kept_of_move
 from app.decisions.commands.opening import open_on_award
-from app.decisions.commands.settling import main_decision, settle_activity, settle_decision, taken_of
+from app.decisions.commands.settling import main_decision, settle_activity, settle_decision
 from app.decisions.models import (
     Activity,
     ActivityState,
@@ -24,10 +24,11 @@ from app.decisions.models import (
     Restriction,
     TakerKind,
 )
+from app.decisions.queries.decisions import taken_of
 from app.decisions.queries.lawful import lawful_route, needs_notice
 from app.decisions.rules.lawful import check_breach
 from app.decisions.rules.taking import check_called_in
-from app.decisions.rules.timing import Timing, TimingKind
+from app.decisions.rules.timing import Timing
 from app.register.models import Approval, Contract
 
 
@@ -279,22 +280,9 @@ def reschedule_award(decision: Decision, wanted: WhenWanted, actor: Actor) -> No
     was, now = Timing(decision.timing, decision.expected_on), wanted.timing
     if was == now:
         return
-    reason = wanted.reason or (FIRST_DATED if was.kind is TimingKind.NOT_KNOWN else None)
-    if reason is None:
-        raise Refusal(f"Say why it moves from “{was}”", field="reason")
+    kept = kept_of_move(was, wanted, actor)
     decision.timing, decision.expected_on = now.kind, now.first
-    decision.moves.append(
-        DecisionMove(
-            activity_id=decision.activity_id,
-            moved_at=actor.now,
-            moved_by=actor.name,
-            was_timing=was.kind,
-            was_on=was.first,
-            now_timing=now.kind,
-            now_on=now.first,
-            reason=reason,
-        )
-    )
+    decision.moves.append(DecisionMove(activity_id=decision.activity_id, **kept))
 
 
 def withdraw_award(decision: Decision, reason: str) -> None:

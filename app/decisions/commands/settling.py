@@ -7,12 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.council import queries as council
-from app.decisions.models import Activity, ActivityState, CallInOutcome, Decision, DecisionState, Restriction
+from app.decisions.models import Activity, ActivityState, Decision, DecisionState, Restriction
 from app.decisions.models.taking import Implementation
-from app.decisions.rules.taking import Taken, effective_on
+from app.decisions.queries.decisions import taken_of
+from app.decisions.rules.taking import effective_on
 
-#: Outcomes after which a decision that was called in may be acted on.
-MAY_GO_AHEAD = frozenset({CallInOutcome.UPHELD, CallInOutcome.CHANGED})
 #: What ``settle_activity`` writes on the activity, and on its main decision.
 SETTLED = ("state", "decided_on", "decision_reference", "outcome", "decision_taker")
 SETTLED_ON_MAIN = ("timing", "expected_on")
@@ -68,22 +67,6 @@ def settle_decision(session: Session, decision: Decision) -> None:
     if taken is not None:
         rule = council.call_in_rule(session, taken.decided_on)
         decision.effective_on = effective_on(taken, rule, council.bank_holidays(session))
-
-
-def taken_of(decision: Decision) -> Taken | None:
-    """A decision that was taken, as the call-in's rule reads it."""
-    if decision.state is not DecisionState.TAKEN or decision.decided_on is None:
-        return None
-    return Taken(
-        decided_on=decision.decided_on,
-        published_on=decision.published_on,
-        not_called_in_reason=decision.not_called_in_reason,
-        ends_entered_on=decision.call_in_ends_on,
-        ends_entered_at=decision.call_in_ends_at,
-        effective_entered_on=decision.effective_entered_on,
-        called_in_on=decision.called_in_on,
-        resolved_on=decision.call_in_outcome_on if decision.call_in_outcome in MAY_GO_AHEAD else None,
-    )
 
 
 # Proving it

@@ -23,6 +23,7 @@ from app.decisions.queries.activities import ActivityFacts, activities
 from app.decisions.queries.beside import FEW
 from app.decisions.rules.notice import Route
 from app.decisions.rules.slippage import Slippage
+from app.decisions.rules.taking import Taken
 from app.decisions.rules.timing import Timing
 
 #: The heads of the written statement of a decision (SI 2012/2089, regs 12(2), 13(2) and 13(4)).
@@ -35,6 +36,8 @@ HEADS: Mapping[str, str] = {
 }
 #: What the law asks for in every statement; nobody need have had an interest or a dispensation.
 NEEDED_HEADS = ("resolution", "reasons", "alternatives")
+#: Outcomes after which a decision that was called in may be acted on.
+MAY_GO_AHEAD = frozenset({CallInOutcome.UPHELD, CallInOutcome.CHANGED})
 #: Words that tell an amount.
 _TELLS = re.compile(r"£|[0-9]{1,3}(,[0-9]{3})+|[0-9] ?(m|million|bn|billion|k)\b", re.IGNORECASE)
 
@@ -130,6 +133,22 @@ class DecisionFacts:
     @property
     def awaits_call_in(self) -> bool:
         return self.state is DecisionState.TAKEN and self.effective_on is None
+
+
+def taken_of(one: Decision | DecisionFacts) -> Taken | None:
+    """A decision that was taken, as the call-in's rule reads it."""
+    if one.state is not DecisionState.TAKEN or one.decided_on is None:
+        return None
+    return Taken(
+        decided_on=one.decided_on,
+        published_on=one.published_on,
+        not_called_in_reason=one.not_called_in_reason,
+        ends_entered_on=one.call_in_ends_on,
+        ends_entered_at=one.call_in_ends_at,
+        effective_entered_on=one.effective_entered_on,
+        called_in_on=one.called_in_on,
+        resolved_on=one.call_in_outcome_on if one.call_in_outcome in MAY_GO_AHEAD else None,
+    )
 
 
 def decisions(

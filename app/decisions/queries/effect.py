@@ -13,7 +13,7 @@ from app.council import queries as council
 from app.council import settings
 from app.council.rules import CallInRule
 from app.decisions.models import Restriction
-from app.decisions.queries.decisions import DecisionFacts
+from app.decisions.queries.decisions import DecisionFacts, taken_of
 from app.decisions.rules import taking
 from app.decisions.rules.notice import CallIn
 from app.decisions.rules.taking import Kept, Taken
@@ -56,7 +56,7 @@ class After:
 
 def after(session: Session, one: DecisionFacts, reader: Reader) -> After | None:
     """None while it is not taken."""
-    taken = taken_facts(one)
+    taken = taken_of(one)
     if taken is None:
         return None
     rule, holidays = council.call_in_rule(session, taken.decided_on), council.bank_holidays(session)
@@ -67,20 +67,6 @@ def after(session: Session, one: DecisionFacts, reader: Reader) -> After | None:
         in_effect(one),
         kept_until(session, taken.decided_on),
         _allows(session, one.approval_id, reader, taken.decided_on),
-    )
-
-
-def taken_facts(one: DecisionFacts) -> Taken | None:
-    if one.decided_on is None:
-        return None
-    return Taken(
-        decided_on=one.decided_on,
-        published_on=one.published_on,
-        not_called_in_reason=one.not_called_in_reason,
-        ends_entered_on=one.call_in_ends_on,
-        ends_entered_at=one.call_in_ends_at,
-        effective_entered_on=one.effective_entered_on,
-        called_in_on=one.called_in_on,
     )
 
 
