@@ -53,7 +53,6 @@ NOTICE_UNFIT = declare(
         cure="Draft a new version, which supersedes it once published; or withdraw it.",
         subject="decision notice",
         page="/decision-notices/{}",
-        mend="/decision-notices/{}/replace",
         rows=_rows,
         working=_working,
     )

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager
 
+from app.core.dates import day
 from app.council import queries as council
 from app.decisions.models import Activity, Decision, DecisionState, Notice, NoticeKind, NoticeState, Restriction
 from app.decisions.rules.announced import Announced, moved_away, moved_from_meeting
@@ -105,10 +106,14 @@ def _of_one_decision(session: Session, notices: Sequence[Notice], today: date) -
     judged = [(notice, asked_anew(session, notice)) for notice in notices]
     covered = any(not why for notice, why in judged if not notice.kind.is_of_private_meeting)
     return [
-        (notice.id, Unfit(" ".join(why), _last_day(session, notice, today)))
+        (notice.id, Unfit(" ".join((_named(notice), *why)), _last_day(session, notice, today)))
         for notice, why in judged
         if why and (notice.kind.is_of_private_meeting or not covered)
     ]
+
+
+def _named(notice: Notice) -> str:
+    return f"{notice.kind[0].upper()}{notice.kind[1:]}, published on {day(notice.published_on)}."
 
 
 def _last_day(session: Session, notice: Notice, today: date) -> date | None:

@@ -245,7 +245,7 @@ def test_a_new_version_supersedes_and_a_withdrawal_stays_readable(
     # With its decision withdrawn it must go too; once people have read it as withdrawn overnight, its days begin anew
     commands.withdraw_activity(session.get_one(Decision, decision.id).activity, "Not needed")
     session.commit()
-    assert unfit(session) == ["The decision is withdrawn."]
+    assert unfit(session) == ["Notice of a key decision, published on 22 November 2026. The decision is withdrawn."]
     assert clerk.post(f"/decision-notices/{second.id}/withdraw", data=withdrawn | version(session, second)).location
     monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 23))
     overnight = clerk.post(f"/decision-notices/{second.id}/restore", data=version(session, second))
