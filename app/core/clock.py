@@ -10,6 +10,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def local_now() -> datetime:
+    """As the council's own clocks show it, without a zone."""
+    return now().astimezone(LONDON).replace(tzinfo=None)
+
+
 def today() -> date:
     """Return the day it is in England."""
     return now().astimezone(LONDON).date()

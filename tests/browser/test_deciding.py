@@ -61,7 +61,7 @@ def test_a_clerk_records_a_decision_that_is_then_called_in(tab: OpenTab) -> None
     clerk.get_by_label("What happened?").fill("The date was written down wrongly at first")
     press(clerk, "Save")
     see_saved(clerk, "is recorded as taken without notice")
-    see(clerk, "27 November 2026", "From 28 November 2026")
+    see(clerk, "27 November 2026", "From 28 November 2026", "Call-in open")
     follow(clerk, "Record a call-in")
     clerk.get_by_label("When was it called in?").fill("22 November 2026")
     clerk.get_by_label("Who called it in?").fill("Five members of the scrutiny committee")

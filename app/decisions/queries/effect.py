@@ -1,7 +1,7 @@
 """What comes after a decision: call-in and effect, what it allows, how long its papers are kept; its statement."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -50,12 +50,14 @@ class After:
     #: The committee system's day is another.
     difference: str | None
     effect: str
+    #: Members may still call it in.
+    call_in_open: bool
     kept: Kept
     allows: Allows | None
 
 
-def after(session: Session, one: DecisionFacts, reader: Reader) -> After | None:
-    """None while it is not taken."""
+def after(session: Session, one: DecisionFacts, reader: Reader, moment: datetime) -> After | None:
+    """None while it is not taken; ``moment`` is the council's own local time."""
     taken = taken_of(one)
     if taken is None:
         return None
@@ -65,9 +67,15 @@ def after(session: Session, one: DecisionFacts, reader: Reader) -> After | None:
         _working(taken, rule),
         taking.ends_otherwise(taken, rule, holidays),
         in_effect(one),
+        _is_open(one, taking.in_force(taken, rule, holidays), moment),
         kept_until(session, taken.decided_on),
         _allows(session, one.approval_id, reader, taken.decided_on),
     )
+
+
+def _is_open(one: DecisionFacts, period: CallIn | None, moment: datetime) -> bool:
+    """By the hour of the last day, where there is one."""
+    return period is not None and one.called_in_on is None and period.is_open_at(moment)
 
 
 def _working(taken: Taken, rule: CallInRule) -> str:
@@ -125,10 +133,10 @@ class Statement:
     paper: Paper
 
 
-def statement(session: Session, one: DecisionFacts, reader: Reader, today: date) -> Statement:
+def statement(session: Session, one: DecisionFacts, reader: Reader, moment: datetime) -> Statement:
     """The heads the law names, with what the reader may not know left out and said to be."""
     name = council.the_council(session).name
-    known = after(session, one, reader)
+    known = after(session, one, reader, moment)
     facts = tuple(_facts(one, known))
     parts = tuple(
         (head.title, tuple((WITHHELD if head.withheld else head.words or "Not recorded").splitlines()))
@@ -136,7 +144,7 @@ def statement(session: Session, one: DecisionFacts, reader: Reader, today: date)
     )
     law = OFFICERS_LAW if one.is_officers_record else EXECUTIVE_LAW
     title = f"Record of a decision: {one.title}"
-    paper = Paper(title, f"{name}. {law}", facts, parts, name, one.decided_on or today)
+    paper = Paper(title, f"{name}. {law}", facts, parts, name, one.decided_on or moment.date())
     return Statement(name, law, facts, paper)
 
 

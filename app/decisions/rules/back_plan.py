@@ -1,6 +1,6 @@
 """The chain of dates back from a contract's end: what must be done by when, by what rule, and what is too late."""
 
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -110,11 +110,6 @@ def back_plan(end: date, procurement: Procurement, customs: Customs, *, today: d
     )
     in_order = sorted(steps, key=lambda step: step.on)
     return BackPlan(tuple(replace(step, is_late=step.on < today) for step in in_order), notes)
-
-
-def next_step(steps: Sequence[Step], *, done: Collection[str] = frozenset()) -> Step | None:
-    """The first step not yet done: "next step by", with its working. It may be late already."""
-    return next((step for step in steps if step.label not in done), None)
 
 
 # The decision, and what follows it

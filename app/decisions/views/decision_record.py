@@ -1,7 +1,5 @@
 """One decision: its record, and the statement of it to print."""
 
-from datetime import date
-
 from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -30,7 +28,7 @@ def decision(decision_id: int) -> ResponseReturnValue:
         one=one,
         today=today,
         colour=STATE_COLOURS[one.state],
-        after=effect.after(session, one, reader),
+        after=effect.after(session, one, reader, clock.local_now()),
         routes=chains.routes_of_decision(session, one, today=today),
         moved=moves.moved(one.slippage, moves.moves_of_decision(session, one.id)),
         panels=panels_for("decision", one.id, reader),
@@ -79,16 +77,16 @@ def main_decision(activity_id: int) -> ResponseReturnValue:
 def statement(decision_id: int) -> ResponseReturnValue:
     """The written statement of a decision, on paper (SI 2012/2089, regs 12 and 13)."""
     one = loading.decision_taken(decision_id)
-    return render_template("decisions/statement.html", one=one, facts=statement_of(db.session(), one, clock.today()))
+    return render_template("decisions/statement.html", one=one, facts=statement_of(db.session(), one))
 
 
-def statement_of(session: Session, one: DecisionFacts, today: date) -> effect.Statement:
-    return effect.statement(session, one, current_reader(), today)
+def statement_of(session: Session, one: DecisionFacts) -> effect.Statement:
+    return effect.statement(session, one, current_reader(), clock.local_now())
 
 
 @bp.route("/decisions/<int:decision_id>/statement.docx")
 @needs(Permission.READ)
 def statement_file(decision_id: int) -> ResponseReturnValue:
     one = loading.decision_taken(decision_id)
-    facts = statement_of(db.session(), one, clock.today())
+    facts = statement_of(db.session(), one)
     return loading.document(f"decision-{one.reference or one.id}", facts.paper)

@@ -117,6 +117,7 @@ def test_an_activity_leads_to_two_decisions_a_call_in_and_an_approval_that_catch
     assert "Notice of 28 clear days" in page
     assert "14 October 2026" in page  # the last day of call-in
     assert "From 15 October 2026" in page
+    assert "Call-in open" not in page
     assert "£6,500,000" in page
     assert "6 October 2032" in page  # the record is kept
     assert "6 October 2030" in page  # and the background papers

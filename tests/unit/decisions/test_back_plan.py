@@ -29,7 +29,6 @@ from app.decisions.rules.back_plan import (
     Procurement,
     Sitting,
     back_plan,
-    next_step,
 )
 from app.decisions.rules.lateness import earliest_start, lateness
 
@@ -173,17 +172,6 @@ def test_a_call_in_longer_than_the_lead_time_brings_the_decision_forward() -> No
     plan = a_plan(ProcurementKind.EXTENSION, 1, customs=customs)
     assert plan.on(DECISION) == date(2018, 1, 29)
     assert plan.on(CALL_IN) == END_OF_CARE
-
-
-def test_the_next_step_is_the_first_not_yet_done_late_or_not() -> None:
-    steps = a_plan(today=date(2016, 9, 1)).steps
-    first = next_step(steps)
-    assert first is not None
-    assert (first.label, first.is_late) == (START, True)
-    second = next_step(steps, done={first.label})
-    assert second is not None
-    assert (second.label, second.is_late) == (NOTICE, False)
-    assert next_step(steps, done={step.label for step in steps}) is None
 
 
 # What is too late
