@@ -21,6 +21,7 @@ from app.register.models import Contract, ContractStage
 from app.register.visibility import amounts_open_to, rows_open_to
 
 ONE_DAY = timedelta(days=1)
+EXEMPT, NOT_KNOWN = "Exempt", "Not known"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class ActivityCrossing:
     def unknown(self) -> str:
         """Why nobody can say whether consent is needed; nothing where it can be said."""
         if not self.activity.amounts_open:
-            return "Exempt"
+            return EXEMPT
         return "" if self.activity.expenditure else "Not known: no spending is recorded"
 
 
@@ -55,8 +56,15 @@ class ContractCrossing:
     #: To when it may be extended, where that is later.
     latest_end_on: date | None
     value: str
-    #: It is not entered into yet, and is worth more than the sum.
+    #: Not entered into yet.
+    planned: bool
+    #: Planned, and worth more than the sum, as far as the reader may know.
     needs_consent: bool
+
+    @property
+    def unknown(self) -> str:
+        """Why nobody can say whether consent is needed; nothing where it can be said."""
+        return self.value if self.planned and self.value in {EXEMPT, NOT_KNOWN} else ""
 
     @property
     def may_run_until(self) -> str:
@@ -132,6 +140,7 @@ def contracts_crossing(
             Contract.ended_early_on,
             Contract.whole_life_figure,
             amounts_open_to(reader),
+            Contract.stage == ContractStage.PLANNED,
             needs,
         )
         .join(Directorate, Directorate.id == Contract.directorate_id)
@@ -148,10 +157,11 @@ def contracts_crossing(
             directorate,
             ends_on,
             latest_end_on if ends_on and latest_end_on and latest_end_on > ends_on and not early else None,
-            (pounds_short(value) if value is not None else "Not known") if is_open else "Exempt",
+            (pounds_short(value) if value is not None else NOT_KNOWN) if is_open else EXEMPT,
+            bool(planned),
             bool(needed),
         )
-        for number, title, reference, directorate, ends_on, latest_end_on, early, value, is_open, needed in (
+        for number, title, reference, directorate, ends_on, latest_end_on, early, value, is_open, planned, needed in (
             session.execute(query)
         )
     ]

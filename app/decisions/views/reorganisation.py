@@ -126,5 +126,5 @@ def _lines(held: _Asked) -> Iterator[tuple[Item, ...]]:
 
 def _contract_line(one: ContractCrossing) -> tuple[Item, ...]:
     why = one.may_run_until or ("It runs beyond the vesting day" if one.ends_on else "No end date is recorded")
-    consent = "Needs consent" if one.needs_consent else None
+    consent = "Needs consent" if one.needs_consent else one.unknown or None
     return ("Contract", one.title, one.reference, one.directorate, one.value, None, one.ends_on, why, consent)
