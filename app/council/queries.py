@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.core.errors import Refusal
 from app.core.rights import Reader, ScopeKind
+from app.core.text import fold
 from app.council import settings
 from app.council.definitions import Definition
 from app.council.models import (
@@ -163,6 +164,18 @@ def committee_for(
 
     found = [(held, one) for one in committees(session, on=on) if (held := place(one)) is not None]
     return min(found, key=lambda one: one[0])[1] if found else None
+
+
+def committee_for_taker(session: Session, taker: str | None, *, on: date | None = None) -> Committee | None:
+    """The committee that looks into the portfolio of the Cabinet Member who decides, as the post is written."""
+    post = fold(taker or "")
+    every = _remembered(session, "portfolios", lambda: portfolios(session))
+    named = [one for one in every if one.member_title and fold(one.member_title) in post]
+    if not named:
+        return None
+    portfolio = max(named, key=lambda one: len(one.member_title or ""))
+    looks = (one for one in committees(session, on=on) if any(held.portfolio_id == portfolio.id for held in one.remits))
+    return next(looks, None)
 
 
 @dataclass(frozen=True)

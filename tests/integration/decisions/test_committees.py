@@ -342,12 +342,16 @@ def test_a_members_page_marks_what_is_new_changed_and_slipped_since_the_last_mee
 def test_a_cabinet_member_sees_what_their_portfolio_is_looked_after_by(
     session: Session, client: FlaskClient, place: Place
 ) -> None:
-    portfolio = added(session, Portfolio(name="Care", position=1))
+    portfolio = added(session, Portfolio(name="Care", position=1, member_title="Cabinet Member for Care"))
     place.committee.remits.append(Remit(portfolio_id=portfolio.id))
     an_activity(session, place.adults, "Coming", committee_id=place.committee.id)
+    for title, taker in (("By its taker", "Councillor Ash, Cabinet Member for Care"), ("Of nobody", "Head of Roads")):
+        an_activity(session, place.place, title).decision_taker = taker
     cabinet = a_person(session, Role.MEMBER, scope=ScopeKind.PORTFOLIO, scope_id=portfolio.id)
     signed_in(client, session, cabinet)
-    assert "Coming" in client.get("/my-committees").text
+    page = client.get("/my-committees").text
+    for title, comes in (("Coming", True), ("By its taker", True), ("Of nobody", False)):
+        assert (title in page) is comes, title
     signed_in(client, session, Role.FINANCE)
     assert "You sit on no committee" in client.get("/my-committees").text
 

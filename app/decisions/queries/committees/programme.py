@@ -113,10 +113,11 @@ def meeting(session: Session, meeting_id: int) -> MeetingFacts:
 
 
 def committee_of(session: Session, one: ActivityFacts, today: date) -> int | None:
-    """The committee named on the activity, else the cabinet committee whose remit takes in its part of the council."""
+    """The one named on the activity, else the one whose remit takes in its part of the council or its portfolio."""
     if one.committee_id is not None:
         return one.committee_id
     found = council.committee_for(session, one.directorate_id, one.division_id, on=today)
+    found = found or council.committee_for_taker(session, one.decision_taker, on=today)
     return found.id if found is not None else None
 
 
