@@ -105,6 +105,9 @@ def test_every_count_opens_a_list_of_so_many(
         assert ("Kept back" in listed) <= bool(edition), address
     table = client.get(f"/committees/{place.committee.id}/extract.csv{edition}").text
     assert ("Total,Contracts,4,4,4" if edition else "Total,Contracts,3,3,3") in table
+    ahead = client.get(f"/committees/{place.committee.id}/extract?first=1+May+2026&second=1+May+2027").text
+    assert "1 May 2027 is not before today, so it is not compared" in ahead
+    assert "1 May 2026 is not before today" not in ahead
 
 
 def test_the_exempt_edition_is_for_those_entitled_and_the_open_one_is_the_same_for_all(

@@ -62,6 +62,12 @@ class _Asked:
         return f"/committees/{self.committee.id}/extract"
 
     @property
+    def passed_over(self) -> list[date]:
+        """Asked for, and no earlier day than today."""
+        asked = (self.asked.day("first"), self.asked.day("second"))
+        return [on for on in asked if on is not None and on not in self.days[:-1]]
+
+    @property
     def edition(self) -> str:
         return OPEN if self.is_open else EXEMPT
 
