@@ -38,7 +38,10 @@ OK, SERVER_ERROR = 200, 500
 #: Every list's files. The annexes' Word and PDF are written from the tables that the others print.
 FORMATS = ("csv", "xlsx")
 #: What could be asked for an amount, were it to answer.
-BY_AMOUNT = ("/contracts?", "/contracts.csv?", "/services?", "/providers?", "/arrangements?", "/trading", "/search?")
+BY_AMOUNT = (
+    *("/contracts?", "/contracts.csv?", "/services?", "/providers?", "/arrangements?", "/trading", "/search?"),
+    *("/decisions/reorganisation", "/committees/"),
+)
 #: Lists asked in every way that could tell an amount by what they find, and where.
 LISTS = {
     "/contracts": (
