@@ -16,7 +16,7 @@ from app.core.dates import day
 from app.core.money import pounds
 from app.core.pages import moment
 from app.council.models import Directorate, Division, Outcome
-from app.register.models import Contract, InHouseUnit, Provider, Service
+from app.register.models import Approval, Contract, InHouseUnit, Provider, Service
 
 #: Latest changes shown on a record's page.
 SHOWN = 50
@@ -36,6 +36,7 @@ NAMED_BY: Mapping[str, Any] = {
     "service_id": Service.name,
     "lead_service_id": Service.name,
     "contract_id": Contract.title,
+    "approval_id": Approval.reference,
 }
 
 PARTS: Mapping[str, str] = {
@@ -65,6 +66,13 @@ PARTS: Mapping[str, str] = {
 }
 
 LABELS: Mapping[str, str] = {
+    # Of one part only
+    "decision.route": "Lawful route",
+    "decision.published_on": "Statement published",
+    "decision.effective_on": "In effect from",
+    "decision.call_in_ends_on": "Last day of call-in, as entered",
+    "decision.effective_entered_on": "In effect from, as entered",
+    # Wherever they stand
     "route": "How delivered",
     "from_on": "From",
     "until_on": "Until",
@@ -187,8 +195,8 @@ def _entries(change: Change, names: Names, *, hide_amounts: bool) -> list[Entry]
     told = {column: values for column, values in change.fields.items() if not (hide_amounts and column in AMOUNTS)}
     if change.action is Action.CHANGED:
         return [
-            _entry(change, _label(column), _said(change, column, old, names), _said(change, column, new, names))
-            for column, (old, new) in told.items()
+            _entry(change, _label(change.part, column), *(_said(change, column, one, names) for one in values))
+            for column, values in told.items()
             if column not in SAID_ALREADY
         ]
     what = PARTS.get(change.part, "Record")
@@ -211,9 +219,9 @@ def _entry(change: Change, what: str, old: str, new: str) -> Entry:
     return Entry(moment(change.at), change.actor_name, what, old, new, change.reason or "")
 
 
-def _label(column: str) -> str:
+def _label(part: str, column: str) -> str:
     plain = column.removesuffix("_id").removesuffix("_on").replace("_", " ")
-    return LABELS.get(column, plain[:1].upper() + plain[1:])
+    return LABELS.get(f"{part}.{column}") or LABELS.get(column, plain[:1].upper() + plain[1:])
 
 
 def _said(change: Change, column: str, value: Known, names: Names) -> str:

@@ -38,6 +38,7 @@ from app.decisions.models import (
 from app.decisions.rules.notice import Route, earliest_decision
 from app.decisions.rules.timing import Timing
 from app.register.models import Contract, ContractProvider, ContractStage, ExtensionOption
+from app.register.queries.changes import history
 from app.register.settling import settle
 from tests.integration.decisions.making import TODAY, Place, a_contract, a_notice_of, a_place, an_activity, taken
 from tests.makers import added, signed_in
@@ -118,6 +119,8 @@ def test_an_activity_leads_to_two_decisions_a_call_in_and_an_approval_that_catch
     assert "14 October 2026" in page  # the last day of call-in
     assert "From 15 October 2026" in page
     assert "Call-in open" not in page
+    assert [one.new for one in history(session, "activity", activity.id) if one.what == "Approval"] == ["26/00053"]
+    assert "Lawful route" in page
     assert "£6,500,000" in page
     assert "6 October 2032" in page  # the record is kept
     assert "6 October 2030" in page  # and the background papers
