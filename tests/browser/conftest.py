@@ -2,14 +2,20 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
 import pytest
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from app.accounts.queries import signed_in
+from app.accounts.views import TOKEN
+from app.core import clock
+from app.core.db import db
 from tests.browser.walking import DESKTOP, PHONE, sign_in
 from tests.conftest import NewApp
 from tests.databases import load_demo
@@ -60,27 +66,49 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def signed_in_as(browser: Browser, served: str) -> Callable[[str], StorageState]:
-    """Sign each person in once; every tab of theirs begins with the cookie that left."""
-    kept: dict[str, StorageState] = {}
+@dataclass
+class SignedInAs:
+    """Signs each person in once; every tab of theirs begins with the cookie that left."""
 
-    def state(person: str) -> StorageState:
-        if person not in kept:
-            context = browser.new_context(base_url=served)
+    app: Flask
+    browser: Browser
+    served: str
+    kept: dict[str, StorageState] = field(default_factory=dict)
+
+    def __call__(self, person: str) -> StorageState:
+        if person not in self.kept:
+            context = self.browser.new_context(base_url=self.served)
             sign_in(context.new_page(), person)
-            kept[person] = context.storage_state()
+            self.kept[person] = context.storage_state()
             context.close()
-        return kept[person]
+        return self.kept[person]
 
-    return state
+    def forget_the_signed_out(self) -> list[str]:
+        """Whose session is over by now, so that the next walk signs them in again."""
+        with self.app.app_context():
+            gone = [person for person in self.kept if not signed_in(db.session(), self._token(person), now=clock.now())]
+        for person in gone:
+            del self.kept[person]
+        return gone
+
+    def _token(self, person: str) -> str:
+        reading = SecureCookieSessionInterface().get_signing_serializer(self.app)
+        assert reading is not None
+        cookies = {cookie["name"]: cookie["value"] for cookie in self.kept[person]["cookies"]}
+        return str(reading.loads(cookies[self.app.config["SESSION_COOKIE_NAME"]])[TOKEN])
+
+
+@pytest.fixture(scope="session")
+def signed_in_as(served_app: Flask, browser: Browser, served: str) -> SignedInAs:
+    return SignedInAs(served_app, browser, served)
 
 
 @pytest.fixture
-def tab(browser: Browser, served: str, signed_in_as: Callable[[str], StorageState]) -> Iterator[OpenTab]:
+def tab(browser: Browser, served: str, signed_in_as: SignedInAs) -> Iterator[OpenTab]:
     """Open tabs of browsers of their own: ``tab("procurement")`` for a person, ``tab()`` for nobody.
 
-    An error or a warning on the console of any of them fails the test.
+    An error or a warning on the console of any of them fails the test, and so does signing anybody out whose session
+    other walks go on with.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -104,7 +132,9 @@ def tab(browser: Browser, served: str, signed_in_as: Callable[[str], StorageStat
     yield open_tab
     for context in contexts:
         context.close()
+    gone = signed_in_as.forget_the_signed_out()
     assert complaints == []
+    assert gone == [], "this walk ended the sessions that others use"
 
 
 def _note(message: ConsoleMessage, complaints: list[str]) -> None:

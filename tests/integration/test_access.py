@@ -60,6 +60,7 @@ def test_whoever_is_not_signed_in_is_asked_to(app: Flask, client: FlaskClient) -
             assert answer.location.startswith("/sign-in"), rule.rule
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("role", Role)
 def test_each_role_opens_what_it_may_and_nothing_else(
     app: Flask, client: FlaskClient, session: Session, role: Role

@@ -25,22 +25,20 @@ SCRIPT = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>"
 #: Each goes into every text of a form at once.
 MISCHIEF = {
     "script": SCRIPT,
-    "query": "'; DROP TABLE contract; --",
-    "format": "%s %n {0} {{ 7*7 }} {% raw %} ${7*7}",
-    "right to left": "\N{RIGHT-TO-LEFT OVERRIDE}cod.exe \N{ARABIC LETTER ALEF}\N{ZERO WIDTH JOINER}",
-    "nul": "before\x00after",
-    "control": "bell\x07 escape\x1b[31m vertical\x0b next\x85 noncharacter\ufffe",
-    "picture": "\N{PILE OF POO}\N{EMOJI MODIFIER FITZPATRICK TYPE-6}" * 20,
+    "what others would run": '=HYPERLINK("http://example.org","x")'
+    "'; DROP TABLE contract; -- %s %n {0} {{ 7*7 }} {% raw %} ${7*7} ../../../etc/passwd",
+    "characters": "before\x00after bell\x07 escape\x1b[31m vertical\x0b next\x85 noncharacter\ufffe "
+    "\N{RIGHT-TO-LEFT OVERRIDE}cod.exe \N{ARABIC LETTER ALEF}\N{ZERO WIDTH JOINER}"
+    + "\N{PILE OF POO}\N{EMOJI MODIFIER FITZPATRICK TYPE-6}"
+    * 20,
     "long": "x" * 100_000,
-    "formula": '=HYPERLINK("http://example.org","x")',
     "number": "9" * 30,
     "minus": "-1",
     "exponent": "1e999999",
     "day": "31 December 9999",
-    "path": "../../../etc/passwd",
 }
 #: What the two databases take in different ways; the rest is the same to both, and tried on one.
-TOLD_APART = ("nul", "control", "picture", "long", "number")
+TOLD_APART = ("characters", "long", "number")
 #: In the address bar, by the name of what is asked.
 ASKED = {
     "page": ("99999999999", "-1", "0", "x", "1e9", "9" * 5000),
@@ -59,6 +57,10 @@ ASKED = {
     "as_at": ("31/12/9999", "x", "0001-01-01"),
     "edition": ("bogus",),
     "from": ("x",),
+}
+#: No database is asked any of these: they are refused or left out before, and tried on one.
+REFUSED_BEFORE = {
+    *("x", "bogus", "-", "--title", "title;drop", "1;1", "-1", "0", "1e9", "yesterday", "31/12/9999", "£"),
 }
 LISTS = (
     "/contracts", "/contracts.csv", "/services", "/providers", "/arrangements", "/trading-companies", "/social-value",
@@ -122,12 +124,15 @@ def attempted(client: FlaskClient, address: Address, answers: dict[str, list[str
 
 
 @pytest.mark.usefixtures("made")
-def test_no_list_breaks_whatever_the_address_bar_asks(client: FlaskClient, session: Session) -> None:
+def test_no_list_breaks_whatever_the_address_bar_asks(client: FlaskClient, session: Session, engine_name: str) -> None:
     signed_in(client, session, Role.PROCUREMENT)
     wrong = []
+    not_tried = set() if engine_name == "sqlite" else REFUSED_BEFORE
     for path in LISTS:
         for name, texts in ASKED.items():
             for text in texts:
+                if text in not_tried:
+                    continue
                 try:
                     with client.get(path, query_string={name: text}) as answer:
                         status: int | str = answer.status_code

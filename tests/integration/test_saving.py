@@ -42,7 +42,11 @@ def checksums(session: Session) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("role", [Role.PROCUREMENT, Role.ADMINISTRATOR])
+@pytest.mark.parametrize(
+    ("engine_name", "role"),
+    [("sqlite", Role.PROCUREMENT), ("postgresql", Role.PROCUREMENT), ("sqlite", Role.ADMINISTRATOR)],
+    indirect=["engine_name"],
+)
 def test_opening_a_page_changes_nothing(
     app: Flask, client: FlaskClient, session: Session, made: WholeCouncil, role: Role
 ) -> None:
