@@ -69,7 +69,7 @@ def after(session: Session, one: DecisionFacts, reader: Reader, moment: datetime
         in_effect(one),
         _is_open(one, taking.in_force(taken, rule, holidays), moment),
         kept_until(session, taken.decided_on),
-        _allows(session, one.approval_id, reader, taken.decided_on),
+        _allows(session, one.approval_id, reader, moment.date()),
     )
 
 

@@ -14,6 +14,7 @@ from app.core.access import Permission, current_reader, needs
 from app.core.db import db
 from app.core.errors import Refusal
 from app.core.forms import Choice, VersionedForm, answered
+from app.core.rights import Reader
 from app.core.web import refusals_shown_on, saves
 from app.decisions import commands
 from app.decisions.commands import WhenWanted
@@ -29,6 +30,7 @@ from app.decisions.views import bp, loading
 from app.decisions.views.proposals import actor
 from app.register.forms.editing import check_unchanged
 from app.register.models import Contract
+from app.register.visibility import rows_open_to
 
 
 def _answers(decision: Decision) -> dict[str, Any]:  # Any: the forms' fields are of many types
@@ -145,19 +147,19 @@ def form_of(act: Act, decision: Decision, **more: Any) -> VersionedForm:  # Any:
     if isinstance(form, forms.RecordForm):
         form.for_contract_id.choices = [
             Choice(one.id, f"{one.title} ({one.reference or 'no reference'})")
-            for one in contracts_for(db.session(), decision.activity)
+            for one in contracts_for(db.session(), decision.activity, current_reader())
         ]
     return form
 
 
-def contracts_for(session: Session, activity: Activity) -> list[Contract]:
+def contracts_for(session: Session, activity: Activity, reader: Reader) -> list[Contract]:
     """The contracts it covers, what follows them, and those of its arrangement."""
     numbers = [one.contract_id for one in activity.also]
     numbers += [activity.contract_id] if activity.contract_id is not None else []
     known: list[ColumnElement[bool]] = [Contract.id.in_(numbers), Contract.replaces_id.in_(numbers)]
     if activity.arrangement_id is not None:
         known.append(Contract.arrangement_id == activity.arrangement_id)
-    query = select(Contract).where(or_(*known), Contract.withdrawn_at.is_(None))
+    query = select(Contract).where(or_(*known), rows_open_to(reader, clock.today()))
     return list(session.scalars(query.order_by(Contract.title_key, Contract.id)))
 
 

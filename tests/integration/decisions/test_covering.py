@@ -22,7 +22,7 @@ from app.decisions.queries.activities import ActivityFacts, activities
 from app.decisions.queries.visibility import embargoed_contract_of
 from app.decisions.rules.horizon import rolling_horizon
 from app.register.findings.life import OVER_SUM
-from app.register.models import Contract, ContractProvider
+from app.register.models import Contract, ContractProvider, ContractStage
 from app.register.queries.findings import counts
 from tests.integration.decisions.making import TODAY, Place, a_contract, a_place, an_activity, an_arrangement, taken
 from tests.makers import a_person, signed_in
@@ -81,7 +81,12 @@ def test_two_contracts_let_again_as_one_are_one_activity(
     assert "Care at all hours" in client.get("/decisions?q=n-7").text
     number = commands.main_decision(session.get_one(Activity, activity.id)).id
     signed_in(client, session, Role.CLERK)
-    assert "Night care (N-7)" in client.get(f"/decisions/{number}/record").text
+    small = {"awarded_low": Decimal(1_000), "stage": ContractStage.PLANNED, "embargoed_until": date(2027, 6, 1)}
+    follower = a_contract(session, place.adults, "Zirconium", replaces_id=night_care.id, **small)
+    session.commit()
+    form = client.get(f"/decisions/{number}/record").text
+    assert "Night care (N-7)" in form
+    assert follower.title not in form
     signed_in(client, session)
     printed = app.test_cli_runner().invoke(args=["decisions", "forthcoming", "--as-at", "22 November 2026"]).output
     assert "Q4 2026-27: Care at all hours, Adults, £2.0m (covers Day care; Night care)" in printed
