@@ -23,7 +23,7 @@ from app.register.queries.findings import Order
 #: Rows of each part and of each kind of notice that print, at the most.
 TOP, TOP_NOTICES = two_pages.TOPS[0]
 #: Findings that are parts of the report by themselves.
-LATE, NO_DECISION, STILL_SPENT = "slipped", "no-decision", "spend-after-end"
+LATE, TOO_LATE, NO_DECISION, STILL_SPENT = "slipped", "latest-start", "no-decision", "spend-after-end"
 #: Findings that ask for a notice: of a key decision, and of the procurement law.
 NOTICES = ("KD2", "KD3", "KD4", "KD5", "PA1", "PA2", "PA4", "PA5", "PA7", "PA8")
 SLIPPED, NEW, CALLED_IN = "slipped", "new", "called-in"
@@ -83,6 +83,7 @@ def monthly(session: Session, asked: Asked) -> Monthly:
     numbers = findings.counts(session, asked)
     parts = (
         _of_finding(session, asked, LATE, "Late: the day a key decision was expected has passed", numbers),
+        _of_finding(session, asked, TOO_LATE, "Late: expected too late for the present agreement's end", numbers),
         _of_finding(session, asked, NO_DECISION, "Started with no decision recorded", numbers),
         _of_rows(asked, SLIPPED, "Slipped since last month", changed[SLIPPED]),
         _of_finding(session, asked, STILL_SPENT, "Expired and still spending", numbers),

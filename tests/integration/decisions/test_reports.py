@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from datetime import date, datetime
+from decimal import Decimal
 from html import unescape
 from types import SimpleNamespace
 
@@ -49,6 +50,8 @@ def place(session: Session, the_clock: SimpleNamespace) -> Place:
     an_activity(session, made.place, "Beyond the sheet", timing=Timing.parse("Q3 2029-30"))
     an_activity(session, made.adults, "Who knows when", timing=Timing.not_known())
     an_activity(session, made.adults, "A trifle", pounds=1_000)
+    ending = a_contract(session, made.adults, "Ends first", awarded_end_on=date(2026, 12, 31), awarded_low=Decimal(100))
+    an_activity(session, made.adults, "Comes too late", contract_id=ending.id, timing=Timing.parse("Q3 2027-28"))
     an_activity(session, made.adults, "Hushed", pounds=FIGURE, exempt=True, exempt_ground="Paragraph 3")
     a_contract(session, made.adults, "Started undecided")
     session.commit()
@@ -89,13 +92,14 @@ def test_each_decision_stands_under_its_committee_and_quarter(session: Session, 
     assert stands == {
         "Late by a month": (mine, "Late"),
         "Put off": (mine, "Q1 2027-28"),
+        "Comes too late": (mine, "Q3 2027-28"),
         "Brought forward": (mine, "Q1 2027-28"),
         "Quite new": (mine, "Q1 2027-28"),
         "Hushed": (mine, "Q4 2026-27"),
         "Who knows when": (mine, "Timing not yet known"),
         "Some year": ("No committee recorded", "Q2 2029-30"),
     }
-    assert sheet.counts.startswith("7 key decisions")
+    assert sheet.counts.startswith("8 key decisions")
     alone = three_years(session, Wanted(committees=frozenset({place.committee.id})), TODAY)
     assert [row.name for row in alone.rows] == [mine]
     assert alone.rows[0].note == "Adults"
@@ -136,6 +140,7 @@ def test_every_count_of_the_monthly_report_opens_a_list_of_so_many(client: Flask
     }
     counted = {words: number for number, words in cards.values()}
     assert counted["Late: the day a key decision was expected has passed"] == 1
+    assert counted["Late: expected too late for the present agreement's end"] == 1
     assert counted["Started with no decision recorded"] == 1
     assert counted["Slipped since last month"] == 1
     assert counted["New since last month"] == 1
