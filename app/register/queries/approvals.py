@@ -114,12 +114,17 @@ class ApprovalShown:
     beyond_term: tuple[ContractLine, ...]
 
 
+def sum_withheld(session: Session, found: Approval, reader: Reader) -> bool:
+    """The sum would tell an amount that is exempt from this reader."""
+    return bool(session.scalar(select(~sums_open_to(reader)).where(Approval.id == found.id)))
+
+
 def approval_shown(session: Session, found: Approval, reader: Reader, today: date) -> ApprovalShown:
     query = select(Contract).where(Contract.approval_id == found.id, rows_open_to(reader, today)).options(*NEEDED)
     contracts = list(session.scalars(query.order_by(Contract.title_key, Contract.id)))
     lines = tuple(line(one, reader, today) for one in contracts)
     last = found.latest_end_on
-    withheld = session.scalar(select(~sums_open_to(reader)).where(Approval.id == found.id)) or False
+    withheld = sum_withheld(session, found, reader)
     return ApprovalShown(
         sentence=_sentence(found, withheld=withheld),
         lines=lines,

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import listing
-from app.core.access import Permission, check_may, current_reader, needs
+from app.core.access import Permission, check_may, current_reader, needs, refuse_entry
 from app.core.clock import today
 from app.core.db import db
 from app.core.forms import Choice, answered
@@ -57,7 +57,7 @@ def approval(approval_id: int) -> ResponseReturnValue:
         approval=found,
         shown=shown,
         history=changes.history(db.session(), "approval", approval_id, hide_amounts=shown.withheld),
-        may_edit=reader.may_in(EDIT, found.directorate_id),
+        may_edit=reader.may_in(EDIT, found.directorate_id) and not shown.withheld,
     )
 
 
@@ -86,12 +86,21 @@ def new_approval() -> ResponseReturnValue:
     return render_template("register/approval_form.html", form=form, approval=None)
 
 
+def approval_to_edit(approval_id: int) -> Approval:
+    """For somebody who may change it, and may see its sum."""
+    reader = current_reader()
+    found = queries.approval(db.session(), approval_id, reader, today())
+    check_may(EDIT, found.directorate_id)
+    if queries.sum_withheld(db.session(), found, reader):
+        refuse_entry()
+    return found
+
+
 @bp.route("/approvals/<int:approval_id>/edit", methods=["GET", "POST"])
 @needs(EDIT)
 @saves
 def edit_approval(approval_id: int) -> ResponseReturnValue:
-    found = queries.approval(db.session(), approval_id, current_reader(), today())
-    check_may(EDIT, found.directorate_id)
+    found = approval_to_edit(approval_id)
     form = forms.approval_form(found, writable())
     if form.validate_on_submit():
         with refusals_shown_on(form):

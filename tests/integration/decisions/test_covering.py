@@ -178,6 +178,14 @@ def test_the_sum_of_an_exempt_activity_is_told_to_nobody_else(
     for address in pages[:4]:
         page = client.get(address).text
         assert "5,432,198" in page or "5.4m" in page, address
+    # Nor does whoever keeps the approval's part of the council, but not the contract's, whose amount is exempt too
+    contract.exempt, contract.exempt_ground = True, "Paragraph 3"
+    keeper = a_person(session, Role.COMMISSIONER, scope=ScopeKind.DIRECTORATE, scope_id=place.adults.id)
+    signed_in(client, session, keeper)
+    assert client.get(f"/approvals/{approval.id}/edit").status_code == 403
+    contract.exempt, contract.exempt_ground = False, None
+    session.commit()
+    assert "5,432,198" in client.get(f"/approvals/{approval.id}/edit").text
     # Nor does the clerk who puts the record right
     signed_in(client, session, Role.CLERK)
     form = client.get(f"/decisions/{decision.id}/record").text
