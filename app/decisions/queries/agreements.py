@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.core.dates import add_months
@@ -26,6 +26,7 @@ from app.register.queries import hanging
 from app.register.queries.worth import in_arrangement
 from app.register.signals import Successor, is_live_successor
 from app.register.terms import Term
+from app.register.visibility import not_withdrawn
 
 ACTIVITIES = hanging.hangs_on("activities", covers)
 ANSWERS = hanging.hangs_on("proposal_answers", lambda one: ProposalAnswer.contract_id == one)
@@ -34,6 +35,7 @@ CLIPPED = timedelta(days=3)
 #: Deciding these renews nothing: the agreement goes on, or goes on under new terms.
 KEEPS_THE_CONTRACT = frozenset({ActivityKind.EXTEND, ActivityKind.VARY})
 NOT_LET = tuple(form for form in ContractForm if not form.legally_a_contract)
+FOLLOWER, KEPT = aliased(Contract), aliased(Contract)
 #: What ends it: an early end comes before the agreed one.
 ENDS_ON = func.coalesce(Contract.ended_early_on, Contract.current_end_on)
 
@@ -239,21 +241,19 @@ def _replaced(session: Session, which: Collection[int], today: date) -> Collecti
     """Of these contracts, those that have a live successor. Few are asked for by their numbers."""
     if not which:
         return ()
-    follower, kept = aliased(Contract), aliased(Contract)
     query = (
         select(
-            kept.id,
-            func.coalesce(kept.ended_early_on, kept.current_end_on),
-            follower.title,
-            follower.starts_on,
+            KEPT.id,
+            func.coalesce(KEPT.ended_early_on, KEPT.current_end_on),
+            FOLLOWER.title,
+            FOLLOWER.starts_on,
         )
-        .join(follower, follower.replaces_id == kept.id)
+        .join(FOLLOWER, FOLLOWER.replaces_id == KEPT.id)
         .where(
-            follower.replaces_id.in_(which) if len(which) <= FEW else follower.replaces_id.is_not(None),
-            # Said so that no index begins with it: few contracts replace another.
-            case((follower.withdrawn_at.is_(None), 1), else_=0) == 1,
-            follower.stage == ContractStage.AWARDED,
-            or_(follower.current_end_on.is_(None), follower.current_end_on >= today),
+            FOLLOWER.replaces_id.in_(which) if len(which) <= FEW else FOLLOWER.replaces_id.is_not(None),
+            not_withdrawn(FOLLOWER),
+            FOLLOWER.stage == ContractStage.AWARDED,
+            or_(FOLLOWER.current_end_on.is_(None), FOLLOWER.current_end_on >= today),
         )
     )
     return {

@@ -30,6 +30,8 @@ from app.register.signals import Level, ProcurementStatus, SignalKind
 from app.register.terms import OptionDates, option_dates
 from app.register.visibility import sums_open_to
 
+#: Wide tables are aliased once: that takes longer than asking.
+AFTER, STRUCK = aliased(Contract), aliased(ContractEvent)
 #: Agreed, and not ended early.
 STANDING = Contract.stage.in_((ContractStage.AWARDED, ContractStage.SUSPENDED))
 
@@ -180,13 +182,12 @@ OPTION_OPEN = about_contracts(
 
 def live_successor(today: date) -> ColumnElement[bool]:
     """``signals.is_live_successor`` of any contract that follows, said in SQL."""
-    after = aliased(Contract)
-    gap = days_between(type_coerce(Contract.current_end_on, Date()), type_coerce(after.starts_on, Date()))
-    in_time = or_(after.starts_on.is_(None), after.starts_on <= today, gap <= 1)
+    gap = days_between(type_coerce(Contract.current_end_on, Date()), type_coerce(AFTER.starts_on, Date()))
+    in_time = or_(AFTER.starts_on.is_(None), AFTER.starts_on <= today, gap <= 1)
     return exists().where(
-        after.replaces_id == Contract.id,
-        after.stage == ContractStage.AWARDED,
-        after.withdrawn_at.is_(None),
+        AFTER.replaces_id == Contract.id,
+        AFTER.stage == ContractStage.AWARDED,
+        AFTER.withdrawn_at.is_(None),
         in_time,
     )
 
@@ -204,13 +205,12 @@ def held_fine(today: date) -> ColumnElement[bool]:
 
 def replacement_under_way() -> ColumnElement[bool]:
     """A successor is planned and linked, and its procurement has begun: said of either of the two."""
-    after = aliased(Contract)
     not_begun = (ProcurementStatus.NOT_STARTED,)
-    begun = or_(after.procurement_status.not_in(not_begun), Contract.procurement_status.not_in(not_begun))
+    begun = or_(AFTER.procurement_status.not_in(not_begun), Contract.procurement_status.not_in(not_begun))
     return exists().where(
-        after.replaces_id == Contract.id,
-        after.stage == ContractStage.PLANNED,
-        after.withdrawn_at.is_(None),
+        AFTER.replaces_id == Contract.id,
+        AFTER.stage == ContractStage.PLANNED,
+        AFTER.withdrawn_at.is_(None),
         func.coalesce(begun, False),
     )
 
@@ -309,11 +309,10 @@ ENDED = about_contracts(
 
 def _approval_now() -> ColumnElement[int | None]:
     """``settling.approval_of``, said in SQL."""
-    struck = aliased(ContractEvent)
     named = select(ContractEvent.approval_id).where(
         ContractEvent.contract_id == Contract.id,
         ContractEvent.approval_id.is_not(None),
-        ~exists().where(struck.corrects_id == ContractEvent.id),
+        ~exists().where(STRUCK.corrects_id == ContractEvent.id),
     )
     latest = named.order_by(ContractEvent.effective_on.desc(), ContractEvent.id.desc()).limit(1).correlate(Contract)
     return func.coalesce(latest.scalar_subquery(), Contract.approval_id)

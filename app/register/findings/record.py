@@ -21,6 +21,7 @@ from app.register.status import Status, in_status
 from app.register.thresholds import passing
 
 SETTINGS = "The council's settings: thresholds"
+THIS = aliased(Contract)
 ANNEXES = "The directorates' business plans: what their annexes print"
 
 
@@ -168,9 +169,8 @@ def _undecided(session: Session, today: date, *, of: ColumnElement[int | None] |
 
 
 def _undecided_here(session: Session, today: date) -> ColumnElement[bool]:
-    this = aliased(Contract)
     return _undecided(
-        session, today, of=select(this.arrangement_id).where(this.id == bindparam(THIS_CONTRACT)).scalar_subquery()
+        session, today, of=select(THIS.arrangement_id).where(THIS.id == bindparam(THIS_CONTRACT)).scalar_subquery()
     )
 
 

@@ -15,6 +15,8 @@ from app.register.values import ArrangementValuation
 from app.register.visibility import amounts_open_to, not_embargoed_from
 from app.register.worth import ZERO, Worth
 
+FRAMEWORK = aliased(Contract)
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -82,14 +84,13 @@ def repeats() -> ColumnElement[bool]:
 
 def covered_by_framework(reader: Reader, today: date) -> ColumnElement[bool]:
     """A call-off whose framework, in the same arrangement, has a value of its own and may be known of."""
-    framework = aliased(Contract)
     valued = exists().where(
-        framework.id == Contract.parent_id,
-        framework.id != Contract.id,
-        framework.withdrawn_at.is_(None),
-        not_embargoed_from(reader, today, framework),
-        framework.arrangement_id == Contract.arrangement_id,
-        func.coalesce(framework.current_high, framework.annual_high).is_not(None),
+        FRAMEWORK.id == Contract.parent_id,
+        FRAMEWORK.id != Contract.id,
+        FRAMEWORK.withdrawn_at.is_(None),
+        not_embargoed_from(reader, today, FRAMEWORK),
+        FRAMEWORK.arrangement_id == Contract.arrangement_id,
+        func.coalesce(FRAMEWORK.current_high, FRAMEWORK.annual_high).is_not(None),
     )
     return and_(Contract.parent_id.is_not(None), Contract.arrangement_id.is_not(None), valued)
 

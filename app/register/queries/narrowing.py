@@ -17,9 +17,10 @@ from app.register.models import Arrangement, Contract, ContractForm, ContractPro
 from app.register.search import contracts_found
 from app.register.status import Status, in_status
 from app.register.values import ArrangementValuation
-from app.register.visibility import amounts_open_to, not_embargoed_from, rows_open_to
+from app.register.visibility import amounts_open_to, not_embargoed_from, not_withdrawn, rows_open_to
 
 BY_TITLE = Sort("title")
+FRAMEWORK = aliased(Contract)
 
 
 class Over(StrEnum):
@@ -143,9 +144,9 @@ def _in_arrangement_over(
     of: ColumnElement[int | None] | None = None,
 ) -> ColumnElement[bool]:
     """``values.arrangement_figure``, said in SQL; only from amounts this reader may see."""
-    framework, only = aliased(Contract), () if of is None else (Contract.arrangement_id == of,)
-    framework_figure = getattr(framework, figure.key)
-    covered = and_(framework.id != Contract.id, framework_figure.is_not(None))
+    only = () if of is None else (Contract.arrangement_id == of,)
+    framework_figure = getattr(FRAMEWORK, figure.key)
+    covered = and_(FRAMEWORK.id != Contract.id, framework_figure.is_not(None))
     added = func.sum(case((and_(amounts_open_to(reader), ~func.coalesce(covered, False)), figure)))
     repeated = func.max(case((amounts_open_to(reader), figure)))
     stated = Arrangement.annual_value if threshold.basis is ThresholdBasis.ANNUAL else Arrangement.value_high
@@ -159,15 +160,16 @@ def _in_arrangement_over(
         select(Contract.arrangement_id)
         .join(Arrangement, Arrangement.id == Contract.arrangement_id)
         .outerjoin(
-            framework,
+            FRAMEWORK,
             and_(
-                framework.id == Contract.parent_id,
-                framework.arrangement_id == Contract.arrangement_id,
-                framework.withdrawn_at.is_(None),
-                not_embargoed_from(reader, today, framework),
+                FRAMEWORK.id == Contract.parent_id,
+                FRAMEWORK.arrangement_id == Contract.arrangement_id,
+                FRAMEWORK.withdrawn_at.is_(None),
+                not_embargoed_from(reader, today, FRAMEWORK),
             ),
         )
-        .where(rows_open_to(reader, today), Arrangement.withdrawn_at.is_(None), *only)
+        .where(Contract.arrangement_id.is_not(None), not_withdrawn(), not_embargoed_from(reader, today))
+        .where(Arrangement.withdrawn_at.is_(None), *only)
         .group_by(Contract.arrangement_id, Arrangement.valuation, stated)
         .having(passes(whole, threshold))
         .correlate(None)
