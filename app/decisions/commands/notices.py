@@ -1,6 +1,6 @@
 """What people do with notices of decisions: draft, publish, withdraw, replace. Nothing here commits."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -16,36 +16,14 @@ from app.decisions.rules.notice import Route
 from app.decisions.rules.notice_words import when_said, words_of
 from app.decisions.rules.particulars import (
     OTHER_DOCUMENTS,
+    OWN,
+    DraftParticulars,
     Particular,
     Particulars,
     earliest_said,
     missing,
     too_soon,
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class NoticeWanted:
-    """The particulars a draft holds of its own; those of the decision stay on the decision."""
-
-    matter: str | None = None
-    documents: str | None = None
-    address: str | None = None
-    other_documents: str | None = None
-    how_to_ask: str | None = None
-    meeting_on: date | None = None
-    reasons: str | None = None
-    representations: str | None = None
-    answer: str | None = None
-    chair_informed: str | None = None
-    chair_informed_on: date | None = None
-    agreed_by: str | None = None
-    agreed_as: str | None = None
-    agreed_on: date | None = None
-    urgent_because: str | None = None
-
-
-OWN = tuple(field.name for field in fields(NoticeWanted))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +39,12 @@ class PublicationWanted:
     earliest_entered_on: date | None = None
 
 
-def prefilled(session: Session, decision: Decision, kind: NoticeKind, today: date) -> NoticeWanted:
+def prefilled(session: Session, decision: Decision, kind: NoticeKind, today: date) -> DraftParticulars:
     """What a new draft begins with: the matter from the activity, what the council's notices say alike."""
     activity, alike = decision.activity, council.notice_defaults(session, today)
     of_key = kind is NoticeKind.KEY_DECISION
     before = _standing(session, decision, NoticeKind.PRIVATE_MEETING)
-    return NoticeWanted(
+    return DraftParticulars(
         matter=f"{activity.title}. {activity.purpose}",
         address=alike.address if of_key else None,
         other_documents=OTHER_DOCUMENTS if of_key else None,
@@ -92,7 +70,7 @@ def draft_of(session: Session, decision: Decision, kind: NoticeKind) -> Notice |
 
 
 def draft_notice(
-    session: Session, decision: Decision, kind: NoticeKind, wanted: NoticeWanted, *, today: date
+    session: Session, decision: Decision, kind: NoticeKind, wanted: DraftParticulars, *, today: date
 ) -> Notice:
     """Begin a notice."""
     if decision.state is DecisionState.WITHDRAWN:
@@ -107,7 +85,7 @@ def draft_notice(
     return notice
 
 
-def change_notice(session: Session, notice: Notice, wanted: NoticeWanted, *, today: date) -> None:
+def change_notice(session: Session, notice: Notice, wanted: DraftParticulars, *, today: date) -> None:
     """Change a draft's particulars; an exempt amount does not get in."""
     if notice.state is not NoticeState.DRAFT:
         raise Refusal("It is published, so its words stand: make a new version of it")
@@ -245,7 +223,7 @@ def replace_notice(session: Session, notice: Notice, *, today: date) -> Notice:
     found = draft_of(session, notice.decision, notice.kind)
     if found is not None:
         return found
-    wanted = NoticeWanted(**{name: getattr(notice, name) for name in OWN})
+    wanted = DraftParticulars(**{name: getattr(notice, name) for name in OWN})
     return draft_notice(session, notice.decision, notice.kind, wanted, today=today)
 
 

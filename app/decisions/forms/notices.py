@@ -16,9 +16,9 @@ from app.core.forms import (
     only_if,
     required_if,
 )
-from app.decisions.commands.notices import OWN, NoticeWanted, PublicationWanted
+from app.decisions.commands.notices import PublicationWanted
 from app.decisions.models import Decision, Notice, NoticeKind, Restriction, TakerKind
-from app.decisions.rules.particulars import AgreedAs
+from app.decisions.rules.particulars import OWN, AgreedAs, DraftParticulars
 
 HERE, ELSEWHERE = "here", "in the committee system"
 NOT_OPEN = (Restriction.PART, Restriction.FULL)
@@ -117,13 +117,13 @@ class NoticeForm(VersionedForm):
     def of_this_kind(self) -> list[Any]:  # Any: fields of many types
         return [self[name] for name in OWN if name != "matter" and name in self]
 
-    def notice(self) -> NoticeWanted:
+    def notice(self) -> DraftParticulars:
         given = {name: self[name].data for name in OWN if name in self}
         agreed_as = given.get("agreed_as")
-        return NoticeWanted(**{**given, "agreed_as": agreed_as.value if agreed_as else None})
+        return DraftParticulars(**{**given, "agreed_as": agreed_as.value if agreed_as else None})
 
 
-def notice_answers(notice: Notice | NoticeWanted, decision: Decision) -> dict[str, Any]:  # Any: as above
+def notice_answers(notice: Notice | DraftParticulars, decision: Decision) -> dict[str, Any]:  # Any: as above
     """What each field holds for a draft."""
     own = {name: getattr(notice, name) for name in OWN}
     of_decision = {name: getattr(decision, name) for name in OF_THE_DECISION}

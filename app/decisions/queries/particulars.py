@@ -11,7 +11,7 @@ from app.decisions.models.taking import TakerKind
 from app.decisions.queries.activities import answer_now
 from app.decisions.rules.key_decisions import Ground, KeyDecisionAnswer
 from app.decisions.rules.notice_words import tidied
-from app.decisions.rules.particulars import Particulars, amounts_in
+from app.decisions.rules.particulars import OWN, Particulars, amounts_in
 from app.decisions.rules.timing import Timing
 from app.register.models import Contract
 
@@ -34,21 +34,7 @@ def particulars_of(session: Session, notice: Notice, today: date) -> Particulars
         restriction=decision.restriction,
         is_restricted=decision.restriction is not Restriction.OPEN,
         restriction_ground=decision.restriction_ground,
-        matter=notice.matter,
-        documents=notice.documents,
-        address=notice.address,
-        other_documents=notice.other_documents,
-        how_to_ask=notice.how_to_ask,
-        reasons=notice.reasons,
-        representations=notice.representations,
-        answer=notice.answer,
-        chair_informed=notice.chair_informed,
-        chair_informed_on=notice.chair_informed_on,
-        agreed_by=notice.agreed_by,
-        agreed_as=notice.agreed_as,
-        agreed_on=notice.agreed_on,
-        urgent_because=notice.urgent_because,
-        meeting_on=notice.meeting_on,
+        **{name: getattr(notice, name) for name in OWN},
     )
 
 

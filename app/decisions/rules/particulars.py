@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
@@ -42,7 +42,34 @@ class AgreedAs(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Particulars:
+class DraftParticulars:
+    """The particulars a draft holds of its own; those of the decision stay on the decision."""
+
+    matter: str | None = None
+    documents: str | None = None
+    address: str | None = None
+    other_documents: str | None = None
+    how_to_ask: str | None = None
+    #: The day of the private meeting.
+    meeting_on: date | None = None
+    reasons: str | None = None
+    representations: str | None = None
+    answer: str | None = None
+    chair_informed: str | None = None
+    chair_informed_on: date | None = None
+    agreed_by: str | None = None
+    agreed_as: str | None = None
+    agreed_on: date | None = None
+    #: Why a private meeting cannot wait for its notice.
+    urgent_because: str | None = None
+
+
+#: In the order in which they are asked.
+OWN = tuple(field.name for field in fields(DraftParticulars))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Particulars(DraftParticulars):
     """Everything a notice may say, as the decision and the draft hold it. Blank is None or empty."""
 
     council: str
@@ -58,22 +85,6 @@ class Particulars:
     restriction: str = ""
     is_restricted: bool = False
     restriction_ground: str | None = None
-    matter: str | None = None
-    documents: str | None = None
-    address: str | None = None
-    other_documents: str | None = None
-    how_to_ask: str | None = None
-    reasons: str | None = None
-    representations: str | None = None
-    answer: str | None = None
-    chair_informed: str | None = None
-    chair_informed_on: date | None = None
-    agreed_by: str | None = None
-    agreed_as: str | None = None
-    agreed_on: date | None = None
-    #: Why a private meeting cannot wait for its notice.
-    urgent_because: str | None = None
-    meeting_on: date | None = None
 
 
 @dataclass(frozen=True)

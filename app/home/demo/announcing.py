@@ -1,5 +1,6 @@
 """The demonstration's notices of decisions, the committee system's published list, and an edition of its own."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -70,9 +71,7 @@ def _named(decision: Decision, kind: TakerKind, name: str, members: str | None =
 def _draft(loading: Loading, decision: Decision, kind: NoticeKind, documents: str | None) -> Notice:
     today = loading.calendar.as_at
     first = commands.prefilled(loading.session, decision, kind, today)
-    given = {name: getattr(first, name) for name in commands.OWN}
-    wanted = commands.NoticeWanted(**{**given, "documents": documents})
-    return commands.draft_notice(loading.session, decision, kind, wanted, today=today)
+    return commands.draft_notice(loading.session, decision, kind, replace(first, documents=documents), today=today)
 
 
 def _in_time(decision: Decision, as_at: date) -> date:

@@ -25,7 +25,7 @@ from app.decisions.rules.lawful import Given
 from app.decisions.rules.notice import Route
 from app.decisions.rules.timing import Timing, TimingKind
 from app.decisions.views.notice_drafts import SLUGS
-from tests.integration.decisions.making import TODAY, Place, a_contract, a_place, an_activity
+from tests.integration.decisions.making import TODAY, Place, a_contract, a_notice_of, a_place, an_activity, taken
 from tests.integration.reading import shown_words
 from tests.makers import a_person, signed_in
 
@@ -152,6 +152,12 @@ def test_a_notice_is_prefilled_refused_published_and_read_by_everybody(
     assert "It cannot be published yet. List the members of the body" in refused.get_data(as_text=True)
     assert clerk.get(f"/notices/{notice.uid}").status_code == 404, "a draft is nobody's to read"
 
+    # Who takes it is the decision's own: somebody else's change of it is not lost
+    before = versions(session, notice)
+    commands.name_taker(session.get_one(Decision, decision.id), "The Leader", commands.TakerWanted())
+    session.commit()
+    answer = clerk.post(f"/decision-notices/{notice.id}/edit", data={**WHOLE, **before})
+    assert "Somebody else saved this record" in answer.get_data(as_text=True)
     clerk.post(f"/decision-notices/{notice.id}/edit", data={**WHOLE, **versions(session, notice)})
     assert publish(clerk, session, notice).status_code == 302
     shown = words(clerk, f"/decision-notices/{notice.id}")
@@ -435,16 +441,30 @@ def test_the_yearly_report_tells_each_decision_agreed_to_be_urgent(
         "agreed_as": "chair of the relevant scrutiny committee",
         "matter": "Whether to replace the roof at once",
     }
-    published(clerk, session, decision, "special-urgency", **urgent)
+    # Agreed and taken; its notice follows as soon as practicable
+    draft(clerk, session, decision, "special-urgency", **urgent)
+    session.expire_all()
     decision = session.get_one(Decision, decision.id)
     wanted = commands.DecisionWanted(decided_on=date(2026, 11, 22), reference="26/00077")
     commands.record_decision(session, decision, wanted, today=TODAY)
+    # Agreed to be urgent too, and taken with full notice in the end
+    other = taken(session, an_activity(session, place.adults, "Painted fences"), date(2026, 11, 20))
+    more = {"agreed_by": "Councillor C. Fenn", "agreed_on": date(2026, 11, 19)}
+    a_notice_of(session, other, kind=NoticeKind.SPECIAL_URGENCY, published_on=date(2026, 11, 19), **more)
     session.commit()
+    assert "Roof of the care home" in words(clerk, "/decisions/urgency?year=2026-27")
+    roof = session.scalars(select(Notice).where(Notice.decision_id == decision.id)).one()
+    assert publish(clerk, session, roof).status_code == 302
+    kept = clerk.post(
+        f"/decision-notices/{roof.id}/withdraw", data={"reason": "No", **version(session, roof)}
+    ).get_data(as_text=True)
+    assert "its notice stands as what was given of it" in kept
     page = words(clerk, "/decisions/urgency?year=2026-27")
     for told in ("Roof of the care home", "26/00077", "22 November 2026", "The roof is unsafe", "Councillor C. Fenn"):
         assert told in page
     assert "Whether to replace the roof at once" in page
     assert "2,000,000" not in page
+    assert "Painted fences" not in page
     file = clerk.get("/decisions/urgency.csv?year=2026-27").get_data(as_text=True)
     assert "Roof of the care home,26/00077,Cabinet,2026-11-22,Councillor C. Fenn" in file
     with clerk.get("/decisions/urgency.docx?year=2026-27") as answer:
