@@ -60,7 +60,7 @@ def _seal_the_editions() -> None:
         op.execute(
             "CREATE FUNCTION forward_plan_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
             f"IF EXISTS ({OF_A_KEPT_ONE.format(rows='OLD.edition_id, NEW.edition_id')}) THEN "
-            f"RAISE EXCEPTION '{EDITION_FROZEN}'; END IF; "
+            f"RAISE integrity_constraint_violation USING MESSAGE = '{EDITION_FROZEN}'; END IF; "
             "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
         )
         op.execute(
@@ -69,7 +69,7 @@ def _seal_the_editions() -> None:
         )
         op.execute(
             "CREATE FUNCTION forward_plan_edition_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"RAISE EXCEPTION '{EDITION_FROZEN}'; END $$"
+            f"RAISE integrity_constraint_violation USING MESSAGE = '{EDITION_FROZEN}'; END $$"
         )
         op.execute(
             "CREATE TRIGGER forward_plan_edition_is_frozen BEFORE UPDATE OR DELETE ON forward_plan_edition "
