@@ -13,14 +13,14 @@ from tests.sign_in_services import Provider, a_real_provider
 
 
 @pytest.fixture
-def provider(demo_app: Flask, served: str, signed_in_as: Callable[[str], StorageState]) -> Iterator[Provider]:
+def provider(served_app: Flask, served: str, signed_in_as: Callable[[str], StorageState]) -> Iterator[Provider]:
     """A real service in a process of its own, set up for the app while the test lasts."""
     signed_in_as("administrator")  # with a password, before there is another way
-    before = demo_app.extensions["settings"]
+    before = served_app.extensions["settings"]
     with a_real_provider() as running:
-        demo_app.extensions["settings"] = replace(before, base_url=served, single_sign_on=running.settings)
+        served_app.extensions["settings"] = replace(before, base_url=served, single_sign_on=running.settings)
         yield running
-    demo_app.extensions["settings"] = before
+    served_app.extensions["settings"] = before
 
 
 def test_somebody_signs_in_through_the_council_s_own_service_and_out_again(tab: OpenTab, provider: Provider) -> None:
