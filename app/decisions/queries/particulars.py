@@ -62,8 +62,8 @@ def amounts_told(session: Session, notice: Notice, said: Particulars) -> tuple[s
     """The amounts in the words, where the amounts of the matter are exempt: they may not be published."""
     if not amounts_are_exempt(session, notice.decision.activity):
         return ()
-    own = (said.title, said.matter, said.documents, said.other_documents, said.reasons, said.representations)
-    return amounts_in(*own, said.answer, said.restriction_ground)
+    own = (text for name in OWN if isinstance(text := getattr(said, name), str))
+    return amounts_in(said.title, said.restriction_ground, *own)
 
 
 def amounts_are_exempt(session: Session, activity: Activity) -> bool:

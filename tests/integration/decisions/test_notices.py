@@ -377,6 +377,9 @@ def test_no_exempt_amount_gets_into_the_public_words(clerk: FlaskClient, session
     for amount in ("£7.7m", "7,654,321", "7.6 million"):
         answer = draft(clerk, session, decision, matter=f"A contract of {amount}")
         assert f"take {amount} out of what the public will read" in answer.get_data(as_text=True)
+    urgent = {"urgent_because": "£7.7m lapses", "meeting_on": "11/01/2027", "agreed_by": "Councillor C. Fenn"}
+    answer = draft(clerk, session, decision, "private-meeting", **urgent)
+    assert "take £7.7m out of what the public will read" in answer.get_data(as_text=True)
     restricted = {**WHOLE, "restriction": "fully exempt", "restriction_ground": "Schedule 12A, paragraph 3"}
     notice = published(clerk, session, decision, **restricted)
     clerk.post("/sign-out")
