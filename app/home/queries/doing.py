@@ -1,5 +1,6 @@
 """Whose findings a page is about: one's own post's, a part of the council's, or everybody's."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -83,7 +84,7 @@ class Counted:
 
 def counted(session: Session, asked: Asked) -> list[Counted]:
     """The kinds that are found at all, the most pressing first."""
-    return [one for severity in Severity for one in _counted(session, asked, severity)]
+    return _found(findings.counts(session, asked))
 
 
 def most_pressing(session: Session, asked: Asked, most: int) -> list[Counted]:
@@ -91,12 +92,11 @@ def most_pressing(session: Session, asked: Asked, most: int) -> list[Counted]:
     found: list[Counted] = []
     for severity in Severity:
         if len(found) < most:
-            found += _counted(session, asked, severity)
+            found += _found(findings.counts(session, asked, (severity,)))
     return found[:most]
 
 
-def _counted(session: Session, asked: Asked, severity: Severity) -> list[Counted]:
-    numbers = findings.counts(session, asked, (severity,))
+def _found(numbers: Mapping[str, int]) -> list[Counted]:
     return [Counted(kind, numbers[kind.code]) for kind in kinds() if numbers.get(kind.code)]
 
 

@@ -1,6 +1,6 @@
 """Findings counted, listed and told of one record. Contracts are gone through once for all their kinds."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeAlias
@@ -64,24 +64,24 @@ class Tally:
 
 def counts(session: Session, asked: Asked, severities: Collection[Severity] = tuple(Severity)) -> Mapping[str, int]:
     """How many of each kind, in the order of the kinds; kept until the next commit. Each is its list's length."""
-    found: dict[str, int] = {}
+    found, stamp = dict[str, int](), stamp_of(session)
     for severity in severities:
-        found |= _contract_counts(session, asked, severity) | _other_counts(session, asked, severity)
+        found |= _contract_counts(session, asked, severity, stamp) | _other_counts(session, asked, severity, stamp)
     return {kind.code: found[kind.code] for kind in kinds() if kind.severity in severities}
 
 
-def _other_counts(session: Session, asked: Asked, severity: Severity) -> dict[str, int]:
+def _other_counts(session: Session, asked: Asked, severity: Severity, stamp: Hashable) -> dict[str, int]:
     others = [kind for kind in kinds() if kind.subject != CONTRACT and kind.severity is severity]
     key = (asked.reader.exempt_units, replace(asked, reader=NOBODY), asked.reader.grants, severity, len(others))
-    return _others.get(stamp_of(session), key, lambda: {kind.code: _count(session, kind, asked) for kind in others})
+    return _others.get(stamp, key, lambda: {kind.code: _count(session, kind, asked) for kind in others})
 
 
 def _count(session: Session, kind: FindingKind, asked: Asked) -> int:
     return session.scalar(select(func.count()).select_from(kind.rows(session, asked).subquery())) or 0
 
 
-def _contract_counts(session: Session, asked: Asked, severity: Severity) -> dict[str, int]:
-    groups = [one.found for one in tallies(session, asked, severity) if one.is_asked_of(asked)]
+def _contract_counts(session: Session, asked: Asked, severity: Severity, stamp: Hashable) -> dict[str, int]:
+    groups = [one.found for one in tallies(session, asked, severity, stamp) if one.is_asked_of(asked)]
     return {code: sum(found[code] for found in groups) for code in _of_severity(severity)}
 
 
@@ -94,11 +94,11 @@ def contracts_of_post(session: Session, asked: Asked) -> int:
     return sum(one.contracts for one in tallies(session, asked, Severity.ACT) if one.post_key == asked.post_key)
 
 
-def tallies(session: Session, asked: Asked, severity: Severity) -> Sequence[Tally]:
+def tallies(session: Session, asked: Asked, severity: Severity, stamp: Hashable | None = None) -> Sequence[Tally]:
     """By directorate, division and post, of the whole council. Whoever asks what presses most waits for no more."""
     key = (asked.reader.exempt_units, asked.today, severity, len(CONTRACT_FINDINGS))
     whole = Asked(asked.reader, asked.today)
-    return _tallied.get(stamp_of(session), key, lambda: _tally(session, whole, _of_severity(severity)))
+    return _tallied.get(stamp or stamp_of(session), key, lambda: _tally(session, whole, _of_severity(severity)))
 
 
 _tallied: Remembered[Sequence[Tally]] = Remembered(60)
