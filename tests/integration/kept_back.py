@@ -390,6 +390,7 @@ def notices_kept_back(session: Session, made: WholeCouncil, zirconium: Contract)
         Notice(
             decision=made.roads.decision, activity_id=made.roads.activity.id, kind=DecisionNoticeKind.GENERAL_EXCEPTION,
             state=NoticeState.DRAFT, matter=f"To spend £{FIRST[3]:,}", reasons=f"£{FIRST[0]:,} is offered today only",
+            urgent_because=f"£{FIRST[0]:,} lapses",
         )
     )  # fmt: skip
     activity = session.scalars(select(Activity).where(Activity.contract_id == zirconium.id)).one()

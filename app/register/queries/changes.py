@@ -139,6 +139,7 @@ AMOUNTS = frozenset(
         *("called_in_reason", "implementation_note"),
         # Those of a draft that was begun before the amount became exempt
         *("matter", "documents", "representations", "answer", "words"),
+        *("other_documents", "how_to_ask", "urgent_because"),
     }
 )
 #: Quantities of two decimals that are no pounds.
