@@ -83,24 +83,47 @@ def fits(page: Page) -> None:
 SHORTEN_TABLES = "document.querySelectorAll('tbody tr:nth-of-type(n+9)').forEach((row) => row.remove())"
 
 
-#: Colours do not change with the width.
-AS_ON_A_SCREEN: dict[str, object] = {"rules": {"color-contrast": {"enabled": False}}}
+#: Colours and their grounds, each by the classes of an element and of what it stands in.
+COLOURS = """() => {
+  const styled = (one) => `${one.tagName}.${one.getAttribute("class")}.${one.getAttribute("style")}`;
+  const all = [...document.querySelectorAll("body *")];
+  return [...new Set(all.map((one) => `${styled(one)} in ${styled(one.parentElement)}`))];
+}"""
+#: What is to be seen now, and what is to be seen that was not when this was last asked.
+SEEN_ANEW = """() => {
+  const before = window.seenBefore;
+  window.seenBefore = new Set([...document.querySelectorAll("body *")].filter((one) => one.checkVisibility()));
+  return before ? [...window.seenBefore].filter((one) => !before.has(one)).map((one) => one.outerHTML) : [];
+}"""
+#: What hangs on where things stand, rather than on what they are.
+OF_PLACES: dict[str, object] = {"runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}}
+WITHOUT_COLOURS: dict[str, object] = {"rules": {"color-contrast": {"enabled": False}}}
+#: Looked at on a page before.
+_colours, _on_phones = set[str](), set[str]()
 
 
-def is_accessible(page: Page, more: dict[str, object] | None = None) -> None:
+def is_accessible(page: Page, options: dict[str, object] | None = None) -> None:
     """Axe finds nothing against WCAG 2.2 AA, nor against its own good practice."""
     is_here = page.evaluate("typeof axe !== 'undefined'")  # half a megabyte: sent to a page once
     axe = Axe(axe_script="" if is_here else AXE_SCRIPT)
-    results = axe.run(page, options={"resultTypes": ["violations"], **(more or {})})
+    results = axe.run(page, options={"resultTypes": ["violations"], **(options or {})})
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
 
 def stands_every_check(page: Page) -> None:
-    """The page as it stands fits and is accessible, on a wide screen and on a phone."""
+    """The page as it stands fits and is accessible, on a wide screen and on a phone.
+
+    Colours are looked at where an element stands in another as on no page before; on a phone, what only a phone shows.
+    """
     for viewport in (PHONE, DESKTOP):
         page.set_viewport_size(viewport)
         fits(page)
     page.evaluate(SHORTEN_TABLES)
-    is_accessible(page)
+    colours = set(page.evaluate(COLOURS))
+    is_accessible(page, WITHOUT_COLOURS if colours <= _colours else None)
+    _colours.update(colours)
+    page.evaluate(SEEN_ANEW)
     page.set_viewport_size(PHONE)
-    is_accessible(page, AS_ON_A_SCREEN)
+    shown = set(page.evaluate(SEEN_ANEW))
+    is_accessible(page, OF_PLACES if shown <= _on_phones else WITHOUT_COLOURS)
+    _on_phones.update(shown)
