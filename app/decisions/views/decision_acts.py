@@ -195,11 +195,12 @@ def take_back(decision: Decision, name: str, take: Callable[[], None], said: str
 @saves
 def add_award(activity_id: int) -> ResponseReturnValue:
     activity = loading.activity_to_change(activity_id)
-    form = forms.AwardForm(obj=activity, data={"timing": None})
+    blank = {"version": activity.version}  # the first decision's date is not this one's
+    form = forms.AwardForm(data=blank)
     form.offer(loading.choices(db.session(), current_reader(), clock.today()))
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            check_unchanged(form, activity.version, forms.AwardForm(obj=activity, formdata=None))
+            check_unchanged(form, activity.version, forms.AwardForm(formdata=None, data=blank))
             award = commands.add_award(db.session(), activity, form.wanted())
             flash("The decision to award is recorded beside the first.", "success")
             return redirect(f"/decisions/{award.id}")

@@ -137,6 +137,7 @@ def test_an_activity_leads_to_two_decisions_a_call_in_and_an_approval_that_catch
 
     # An officer may award only once it is in effect
     signed_in(client, session, Role.PROCUREMENT)
+    assert "checked" not in client.get(f"/activities/{activity.id}/award").text
     award = {"version": "2", "by": "an officer, under the first decision", "delegate_post": "Director of Adults"}
     made = client.post(f"/activities/{activity.id}/award", data={**award, "timing": "not known yet"})
     assert made.status_code == 302, made.text
