@@ -23,7 +23,7 @@ run: setup ## Serve the register on http://127.0.0.1:8000 (PORT=8001 for another
 
 test: .venv/.dev app/static/build/app.css ## Run every test (TESTS=tests/unit for some of them)
 	@scripts/system-packages
-	@$(TEST_ENVIRONMENT) $(BIN)/python -m pytest -n $(TEST_WORKERS) $(TESTS)
+	@$(TEST_ENVIRONMENT) $(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal $(TESTS)
 
 check: .venv/.dev ## Lint, types, layers, templates, migrations
 	$(BIN)/ruff format --check .
