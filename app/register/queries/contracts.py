@@ -80,14 +80,14 @@ _pages: Remembered[list[int]] = Remembered(2_000)
 
 def contracts_page(session: Session, wanted: Wanted, reader: Reader, today: date, number: int) -> ContractsPage:
     """One page of the list, with its heading over all of it."""
-    asked = _Asked(session, wanted, reader, today, (stamp_of(session), today, reader.exempt_units))
-    ids = _pages.get(asked.stamp, (wanted, number), lambda: _ids_of_page(asked, number))
+    asked = _Asked(session, wanted, reader, today, stamp_of(session))
+    ids = _pages.get(asked.stamp, (wanted, number, asked.seen_by), lambda: _ids_of_page(asked, number))
     return ContractsPage(asked.heading, Page(listed(session, ids, reader, today), asked.heading.contracts, number))
 
 
 def heading_of(session: Session, wanted: Wanted, reader: Reader, today: date) -> Heading:
     """The heading alone: a count on another page is the same as the list's that it opens."""
-    return _Asked(session, wanted, reader, today, (stamp_of(session), today, reader.exempt_units)).heading
+    return _Asked(session, wanted, reader, today, stamp_of(session)).heading
 
 
 # The order
@@ -103,15 +103,19 @@ class _Asked:
     today: date
     stamp: Hashable
 
+    @property
+    def seen_by(self) -> Hashable:
+        """All that the answer depends on beside what is wanted."""
+        return self.today, self.reader.exempt_units
+
     @cached_property
     def where(self) -> Sequence[ColumnElement[bool]]:
         return conditions(self.session, self.wanted, self.reader, self.today)
 
     @cached_property
     def heading(self) -> Heading:
-        return _headings.get(
-            self.stamp, self.wanted.unsorted, lambda: heading(self.session, self.where, self.reader, self.today)
-        )
+        key = (self.wanted.unsorted, self.seen_by)
+        return _headings.get(self.stamp, key, lambda: heading(self.session, self.where, self.reader, self.today))
 
     @property
     def total(self) -> int:
@@ -151,7 +155,7 @@ def _ids_of_page(asked: _Asked, number: int) -> list[int]:
     if offset >= asked.total:
         return []
     if offset > NEAR or asked.by_relevance:
-        order = _orders.get(asked.stamp, asked.wanted, lambda: array("q", _whole_order(asked)))
+        order = _orders.get(asked.stamp, (asked.wanted, asked.seen_by), lambda: array("q", _whole_order(asked)))
         return list(order[offset : offset + ROWS_ON_A_PAGE])
     return _near(asked, offset)
 
@@ -166,7 +170,7 @@ def _near(asked: _Asked, offset: int) -> list[int]:
 
 
 def _how_many_known(asked: _Asked) -> int:
-    key = (asked.wanted.unsorted, asked.column.key)
+    key = (asked.wanted.unsorted, asked.column.key, asked.seen_by)
     count = select(func.count()).select_from(Contract).where(*asked.where, asked.known)
     return _known_counts.get(asked.stamp, key, lambda: asked.session.scalar(count) or 0)
 
@@ -180,7 +184,7 @@ def _whole_order(asked: _Asked) -> Iterable[int]:
 
 def in_order(session: Session, wanted: Wanted, reader: Reader, today: date) -> list[int]:
     """Every id of the list, as its pages have them: for a download."""
-    return list(_whole_order(_Asked(session, wanted, reader, today, (stamp_of(session), today, reader.exempt_units))))
+    return list(_whole_order(_Asked(session, wanted, reader, today, stamp_of(session))))
 
 
 # The rows

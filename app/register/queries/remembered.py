@@ -44,11 +44,11 @@ def stamp_of(session: Session) -> Hashable:
 
 
 class Remembered(Generic[T]):
-    """The latest answers, the least used forgotten first."""
+    """The latest answers, the least used forgotten first; those of before the last change at once."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept: OrderedDict[Hashable, T] = OrderedDict()
+        self._kept: OrderedDict[tuple[Hashable, Hashable], T] = OrderedDict()
         self._lock = Lock()
 
     def known(self, stamp: Hashable, key: Hashable) -> T | None:
@@ -64,6 +64,8 @@ class Remembered(Generic[T]):
                 return self._kept[whole]
         answer = load()
         with self._lock:
+            for old in [one for one in self._kept if one[0] != stamp]:
+                del self._kept[old]
             self._kept[whole] = answer
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
