@@ -8,7 +8,7 @@ CHARACTERS, LINES = 95, 100
 #: Lines of a part beside its rows: its heading, and the one that says how many more there are.
 BESIDE = 3
 #: Rows of each part and of each kind of notice, the most first. The last always fits, words being clipped.
-TOPS = ((3, 1), (2, 1), (1, 1), (1, 0))
+TOPS = ((8, 3), (5, 2), (3, 1), (2, 1), (1, 1), (1, 0))
 #: Characters of a title, and of the words under it.
 TITLE, WORKING = 90, 240
 

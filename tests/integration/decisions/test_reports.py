@@ -169,7 +169,7 @@ def test_the_report_of_a_directorate_tells_of_that_one_alone(
 def test_the_word_report_says_the_same_and_whether_it_may_be_published(
     client: FlaskClient, session: Session, place: Place
 ) -> None:
-    for number in range(4):
+    for number in range(9):
         an_activity(session, place.adults, f"New as well {number}")
     session.commit()
     for role, closed in ((Role.PROCUREMENT, True), (Role.PLANNER, False)):

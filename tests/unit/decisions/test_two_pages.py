@@ -10,8 +10,10 @@ SHORT, LONG = "It started on 1 April 2026. No decision is recorded.", "The marke
 @pytest.mark.parametrize(
     ("parts", "notices", "expected"),
     [
-        pytest.param([], [], (3, 1), id="nothing to say"),
-        pytest.param([[SHORT] * 3] * 6, [[SHORT]] * 6, (3, 1), id="every part, in few words"),
+        pytest.param([], [], (8, 3), id="nothing to say"),
+        pytest.param([[SHORT] * 8] * 3, [[SHORT] * 3] * 2, (8, 3), id="some parts, in few words"),
+        pytest.param([[SHORT] * 8] * 6, [[SHORT] * 3] * 2, (5, 2), id="every part, in few words"),
+        pytest.param([[SHORT] * 8] * 6, [[SHORT]] * 6, (3, 1), id="and many kinds of notice, in few words"),
         pytest.param([[LONG] * 3] * 6, [[SHORT]] * 4, (2, 1), id="every part, in many words"),
         pytest.param([[LONG] * 3] * 6, [[SHORT]] * 9, (1, 1), id="and many kinds of notice"),
         pytest.param([[LONG] * 3] * 6, [[LONG]] * 10, (1, 0), id="everything, in many words"),
