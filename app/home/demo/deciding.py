@@ -1,6 +1,6 @@
 """The demonstration's forthcoming activities, early and late, and what became of some of them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from app.council.calendar import FinancialYear, Quarter
 from app.decisions import commands
@@ -21,16 +21,24 @@ from app.decisions.rules.horizon import rolling_horizon
 from app.decisions.rules.key_decisions import Judgement, LineKind
 from app.decisions.rules.timing import Timing
 from app.home.demo.notation import Calendar, Cells, money, money_range, more, table
-from app.home.demo.registering import RECORDED_BY, Loading
+from app.home.demo.registering import RECORDED_BY, Loading, recorded
 from app.register.values import ValueCertainty
 
+#: Days ago.
+USUALLY_RECORDED = 60
 LINES = (("revenue", LineKind.REVENUE), ("capital", LineKind.CAPITAL), ("savings", LineKind.SAVINGS))
 
 
 def load_activities(loading: Loading) -> None:
-    activities = [_activity(loading, cells) for cells in table("activities")]
-    loading.session.add_all(activities)
-    loading.session.flush()
+    """The older first: ``recorded=2`` was recorded two days ago."""
+    for cells in sorted(table("activities"), key=_ago, reverse=True):
+        with recorded(loading.session, _ago(cells)):
+            loading.session.add(_activity(loading, cells))
+            loading.session.flush()
+
+
+def _ago(cells: Cells) -> timedelta:
+    return timedelta(days=int(more(cells).get("recorded", USUALLY_RECORDED)))
 
 
 def load_dismissals(loading: Loading) -> None:

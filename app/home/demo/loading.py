@@ -1,6 +1,6 @@
 """Loading the demonstration, once, into an empty database."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -19,11 +19,15 @@ from app.home.demo.parties import load_parties
 from app.home.demo.planning import load_returns
 from app.home.demo.promising import load_agreements, load_social_value
 from app.home.demo.publishing import load_publishing
-from app.home.demo.registering import RECORDED_BY, Loading
+from app.home.demo.registering import RECORDER, Loading, recorded
 from app.home.demo.reminding import load_reminders
 from app.home.demo.scrutinising import load_scrutiny
 from app.home.demo.setting_up import set_up
 from app.home.demo.sharing import load_shared
+
+#: How long ago the history says that the register was begun, and that most of what came after was recorded: lists of
+#: what is new, and counts at earlier dates, have something to tell.
+REGISTER_BEGAN, KEPT_SINCE = timedelta(days=420), timedelta(days=75)
 
 
 def load_demo(session: Session, as_at: date, *, now: datetime) -> None:
@@ -31,17 +35,19 @@ def load_demo(session: Session, as_at: date, *, now: datetime) -> None:
     there = queries.council_if_any(session)
     if there is not None:
         raise Refusal(f"{there.name} is in this database already: the demo council needs an empty one")
-    audit.act_as(session, audit.Actor(None, RECORDED_BY))
     calendar = Calendar(as_at)
-    loading = Loading(session, calendar, set_up(session, calendar), now)
-    load_register(loading)
-    load_life(loading)
-    load_parties(loading)
-    load_notices(loading)
-    load_agreements(loading)
-    load_social_value(loading)
-    load_monitoring(loading)
+    with recorded(session, REGISTER_BEGAN):
+        loading = Loading(session, calendar, set_up(session, calendar), now)
+        load_register(loading)
+    with recorded(session, KEPT_SINCE):
+        load_life(loading)
+        load_parties(loading)
+        load_notices(loading)
+        load_agreements(loading)
+        load_social_value(loading)
+        load_monitoring(loading)
     load_activities(loading)
+    audit.act_as(session, RECORDER)
     load_decisions(loading)
     load_dismissals(loading)
     load_announcements(loading)

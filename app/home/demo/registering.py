@@ -1,11 +1,14 @@
 """What the demonstration's contracts stand among: services, providers, headings, approvals, arrangements."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from app.core import audit, clock
 from app.home.demo.notation import Calendar, Cells, money, table, yes_no
 from app.home.demo.setting_up import Setup
 from app.register.models import (
@@ -28,6 +31,7 @@ from app.register.models import (
 from app.register.values import ArrangementValuation
 
 RECORDED_BY = "demo council"
+RECORDER = audit.Actor(None, RECORDED_BY)
 #: Numbers no register has given out: the real ones stop far below.
 FIRST_COMPANY_NUMBER = 99_000_001
 FIRST_CHARITY_NUMBER = 9_900_001
@@ -47,6 +51,15 @@ class Register:
     cpv: dict[str, tuple[str, str]] = field(default_factory=dict)
     programmes: dict[str, Programme] = field(default_factory=dict)
     contracts: dict[str, Contract] = field(default_factory=dict)
+
+
+@contextmanager
+def recorded(session: Session, ago: timedelta) -> Iterator[None]:
+    """What the history says was recorded so long ago, as one act."""
+    audit.act_as(session, RECORDER)
+    with clock.set_back(ago):
+        yield
+        session.flush()
 
 
 @dataclass(frozen=True)
