@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.core.rights import Grant, Permission, Reader
 from app.council import commands as council
 from app.council.models import Committee, CommitteeKind, Directorate, Division, Remit
 from app.decisions import commands
@@ -19,6 +20,8 @@ from app.register.settling import settle
 from tests.makers import added
 
 TODAY = date(2026, 11, 22)
+EVERYTHING = Reader(1, "All", grants=(Grant(frozenset(Permission), exempt=True),))
+READS = Reader(2, "Reads", grants=(Grant(frozenset({Permission.READ})),))
 
 
 @dataclass

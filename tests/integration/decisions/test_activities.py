@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.accounts.roles import Role
 from app.core import clock
 from app.core.errors import Refusal
-from app.core.rights import Grant, Permission, Reader, ScopeKind
+from app.core.rights import Reader, ScopeKind
 from app.council.calendar import FinancialYear
 from app.decisions import commands
 from app.decisions.commands import Actor, WhenWanted
@@ -25,22 +25,19 @@ from app.decisions.rules.horizon import Standing, plan_horizon, rolling_horizon
 from app.decisions.rules.key_decisions import Effects, Judgement
 from app.decisions.rules.timing import Timing
 from app.register.models import Approval, Contract
-from tests.integration.decisions.making import TODAY, Place, a_contract, a_notice_of, a_place, an_activity, taken
+from tests.integration.decisions.making import (
+    EVERYTHING,
+    READS,
+    TODAY,
+    Place,
+    a_contract,
+    a_notice_of,
+    an_activity,
+    taken,
+)
 from tests.makers import a_person, signed_in
 
-EVERYTHING = Reader(1, "All", grants=(Grant(frozenset(Permission), exempt=True),))
-READS = Reader(2, "Reads", grants=(Grant(frozenset({Permission.READ})),))
 ACTOR = Actor("Sam Rivers", clock.now())
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
-
-
-@pytest.fixture
-def place(session: Session) -> Place:
-    return a_place(session)
 
 
 def forthcoming(session: Session, reader: Reader = EVERYTHING) -> dict[str, Standing]:

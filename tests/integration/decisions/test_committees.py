@@ -42,7 +42,7 @@ ACTOR = Actor("Morgan Ash", datetime(2026, 11, 20, 9, tzinfo=LONDON))
 
 @pytest.fixture
 def the_clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """What day it is, as the test moves on."""
+    """What day it is, as the test moves on; the hour goes its own way, so that nobody is signed out."""
     held = SimpleNamespace(today=TODAY)
     monkeypatch.setattr(clock, "today", lambda: held.today)
     return held

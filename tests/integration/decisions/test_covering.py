@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.accounts.roles import Role
-from app.core import clock
 from app.core.errors import Refusal
 from app.core.findings import Asked
 from app.core.rights import Grant, Permission, Reader, ScopeKind
@@ -24,22 +23,18 @@ from app.decisions.rules.horizon import rolling_horizon
 from app.register.findings.life import OVER_SUM
 from app.register.models import Contract, ContractProvider, ContractStage
 from app.register.queries.findings import counts
-from tests.integration.decisions.making import TODAY, Place, a_contract, a_place, an_activity, an_arrangement, taken
+from tests.integration.decisions.making import (
+    EVERYTHING,
+    READS,
+    TODAY,
+    Place,
+    a_contract,
+    an_activity,
+    an_arrangement,
+    taken,
+)
 from tests.makers import a_person, signed_in
 from tests.register_makers import a_provider, a_service
-
-EVERYTHING = Reader(1, "All", grants=(Grant(frozenset(Permission), exempt=True),))
-READS = Reader(2, "Reads", grants=(Grant(frozenset({Permission.READ})),))
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
-
-
-@pytest.fixture
-def place(session: Session) -> Place:
-    return a_place(session)
 
 
 def proposed(session: Session) -> set[str]:

@@ -18,7 +18,7 @@ from app.accounts.roles import Role
 from app.core import clock
 from app.core.errors import Refusal
 from app.core.findings import Asked, kind_of
-from app.core.rights import Grant, Permission, Reader
+from app.core.rights import Reader
 from app.council import commands as council
 from app.council import elections
 from app.council.models import Meeting
@@ -40,22 +40,18 @@ from app.decisions.rules.timing import Timing
 from app.register.models import Contract, ContractProvider, ContractStage, ExtensionOption
 from app.register.queries.changes import history
 from app.register.settling import settle
-from tests.integration.decisions.making import TODAY, Place, a_contract, a_notice_of, a_place, an_activity, taken
+from tests.integration.decisions.making import (
+    EVERYTHING,
+    READS,
+    TODAY,
+    Place,
+    a_contract,
+    a_notice_of,
+    an_activity,
+    taken,
+)
 from tests.makers import added, signed_in
 from tests.register_makers import a_provider, a_service
-
-EVERYTHING = Reader(1, "All", grants=(Grant(frozenset(Permission), exempt=True),))
-READS = Reader(2, "Reads", grants=(Grant(frozenset({Permission.READ})),))
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
-
-
-@pytest.fixture
-def place(session: Session) -> Place:
-    return a_place(session)
 
 
 def found(session: Session, code: str, reader: Reader = EVERYTHING) -> list[str]:

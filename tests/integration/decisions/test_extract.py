@@ -1,7 +1,7 @@
 """The register extract for a committee: three dates side by side, every count its list, exempt rows apart."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from html import unescape
 from types import SimpleNamespace
@@ -11,8 +11,6 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.accounts.roles import Role
-from app.core import clock
-from app.core.clock import LONDON
 from app.core.rights import Grant, Permission, Reader
 from app.council.models import Meeting
 from app.decisions.queries.committees.extract import extract, lines, of_level
@@ -26,17 +24,9 @@ KEEPER = Reader(1, "Robin Lark", (Grant(frozenset({Permission.READ}), exempt=Tru
 
 
 @pytest.fixture
-def the_clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """What day it is, as the test moves on."""
-    held = SimpleNamespace(today=date(2026, 1, 5))
-    monkeypatch.setattr(clock, "today", lambda: held.today)
-    monkeypatch.setattr(clock, "now", lambda: datetime.combine(held.today, datetime.min.time(), LONDON).replace(hour=9))
-    return held
-
-
-@pytest.fixture
 def place(session: Session, the_clock: SimpleNamespace) -> Place:
     """Concern raised in May, a procurement begun in October, one contract kept back, one recorded last week."""
+    the_clock.today = date(2026, 1, 5)
     made = a_place(session)
     made.committee.meetings = [Meeting(meets_on=SPRING), Meeting(meets_on=SUMMER), Meeting(meets_on=date(2027, 1, 12))]
     home_care = a_contract(session, made.adults, "Home care")

@@ -16,7 +16,7 @@ from app.core import clock
 from app.decisions import commands
 from app.decisions.models import Decision, ForwardPlanEdition, ForwardPlanItem, Restriction
 from app.decisions.rules.timing import Timing
-from tests.integration.decisions.making import TODAY, Place, a_contract, a_place, an_activity
+from tests.integration.decisions.making import Place, a_contract, an_activity
 from tests.integration.reading import shown_words
 from tests.makers import signed_in
 
@@ -26,16 +26,6 @@ LIST = """Ref,Title,Decision maker,Decision due,Notice first published,Key decis
 ,Day services from 2028,Cabinet,January 2027,,Yes,Open,
 26/00012,Car park charges,Leader,10/12/2026,,No,Open,
 """
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
-
-
-@pytest.fixture
-def place(session: Session) -> Place:
-    return a_place(session)
 
 
 def a_decision(session: Session, place: Place, title: str, when: date, reference: str | None = None) -> Decision:

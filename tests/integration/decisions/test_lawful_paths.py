@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from app.accounts.roles import Role
-from app.core import clock
 from app.core.findings import Asked, kind_of
 from app.core.rights import Grant, Permission, Reader
 from app.decisions import commands
@@ -22,7 +21,7 @@ from app.decisions.models import Decision, DecisionState, Notice, NoticeKind, No
 from app.decisions.rules.key_decisions import Line, LineKind
 from app.decisions.rules.notice import Route
 from app.decisions.rules.timing import Timing
-from tests.integration.decisions.making import TODAY, Place, a_place, an_activity
+from tests.integration.decisions.making import TODAY, Place, an_activity
 from tests.makers import signed_in
 
 SAID = {
@@ -44,16 +43,6 @@ PAPERS = {
     "general-exception": (NoticeKind.GENERAL_EXCEPTION, Route.GENERAL_EXCEPTION),
     "special-urgency": (NoticeKind.SPECIAL_URGENCY, Route.SPECIAL_URGENCY),
 }
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
-
-
-@pytest.fixture
-def place(session: Session) -> Place:
-    return a_place(session)
 
 
 @pytest.fixture

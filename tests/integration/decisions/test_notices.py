@@ -15,7 +15,6 @@ from werkzeug.test import TestResponse
 from app.accounts.roles import Role
 from app.core import clock
 from app.core.findings import Asked, kind_of
-from app.core.rights import Grant, Permission, Reader
 from app.council import commands as council
 from app.council import settings
 from app.decisions import commands
@@ -25,11 +24,19 @@ from app.decisions.rules.lawful import Given
 from app.decisions.rules.notice import Route
 from app.decisions.rules.timing import Timing, TimingKind
 from app.decisions.views.notice_drafts import SLUGS
-from tests.integration.decisions.making import TODAY, Place, a_contract, a_notice_of, a_place, an_activity, taken
+from tests.integration.decisions.making import (
+    EVERYTHING,
+    TODAY,
+    Place,
+    a_contract,
+    a_notice_of,
+    a_place,
+    an_activity,
+    taken,
+)
 from tests.integration.reading import shown_words
 from tests.makers import a_person, signed_in
 
-EVERYTHING = Reader(1, "All", grants=(Grant(frozenset(Permission), exempt=True),))
 WHOLE = {
     "matter": "Whether to let home care again",
     "taker_kind": "the Cabinet",
@@ -41,11 +48,6 @@ WHOLE = {
     "how_to_ask": "Write to democracy@wold.example",
     "restriction": "open",
 }
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
 
 
 @pytest.fixture

@@ -27,10 +27,11 @@ from app.register.models import ArrangementKind, Contract, ContractForm, Contrac
 from app.register.settling import settle
 from app.register.values import ArrangementValuation
 from tests.integration.decisions.making import (
+    EVERYTHING,
+    READS,
     TODAY,
     Place,
     a_contract,
-    a_place,
     an_activity,
     an_arrangement,
     taken,
@@ -38,18 +39,6 @@ from tests.integration.decisions.making import (
 from tests.makers import a_person, signed_in
 
 HORIZON = rolling_horizon(TODAY)
-EVERYTHING = Reader(1, "All", grants=(Grant(frozenset(Permission), exempt=True),))
-READS = Reader(2, "Reads", grants=(Grant(frozenset({Permission.READ})),))
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
-
-
-@pytest.fixture
-def place(session: Session) -> Place:
-    return a_place(session)
 
 
 def titles(session: Session, outcome: Outcome, reader: Reader = EVERYTHING) -> list[str]:

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from html import unescape
 from types import SimpleNamespace
@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from app.accounts.roles import Role
 from app.core import clock
-from app.core.clock import LONDON
 from app.decisions import commands
 from app.decisions.commands import main_decision
 from app.decisions.commands.activities import Actor, WhenWanted
@@ -30,17 +29,9 @@ FIGURE = 7_654_321
 
 
 @pytest.fixture
-def the_clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """What day it is, as the test moves on."""
-    held = SimpleNamespace(today=date(2026, 5, 1))
-    monkeypatch.setattr(clock, "today", lambda: held.today)
-    monkeypatch.setattr(clock, "now", lambda: datetime.combine(held.today, datetime.min.time(), LONDON).replace(hour=9))
-    return held
-
-
-@pytest.fixture
 def place(session: Session, the_clock: SimpleNamespace) -> Place:
     """What was expected in May, and what has happened in November."""
+    the_clock.today = date(2026, 5, 1)
     made = a_place(session)
     an_activity(session, made.adults, "Late by a month", timing=Timing.parse("20 October 2026"))
     slipped = an_activity(session, made.adults, "Put off", timing=Timing.parse("Q4 2026-27"))
