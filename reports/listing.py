@@ -98,8 +98,6 @@ def write_list_xlsx(columns: Sequence[ListColumn], rows: Iterable[Sequence[Item]
     """Write a list as a workbook, a row at a time in constant memory: real numbers and dates, text as text."""
     import xlsxwriter
 
-    from reports.list_sheet import ListSheet
-
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -109,9 +107,9 @@ def write_list_xlsx(columns: Sequence[ListColumn], rows: Iterable[Sequence[Item]
     with xlsxwriter.Workbook(str(path), options) as book:
         if title:
             book.set_properties({"title": title})
-        sheet = book.add_worksheet("List", ListSheet)
+        sheet = book.add_worksheet("List")
         _head(book, sheet, columns)
-        last = sheet.fill(rows, _formats(book, columns))
+        last = _fill(sheet, rows, _formats(book, columns))
         sheet.autofilter(0, 0, max(last, 1), max(len(columns) - 1, 0))
 
 
@@ -135,3 +133,28 @@ def _formats(book: Any, columns: Sequence[ListColumn]) -> list[Any]:
     pounds = book.add_format({"num_format": "£#,##0.00"})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     return [{Kind.POUNDS: pounds, Kind.DAY: day}.get(column.kind) for column in columns]
+
+
+def _fill(sheet: Any, rows: Iterable[Sequence[Item]], formats: list[Any]) -> int:
+    number = 0
+    for number, row in enumerate(rows, 1):
+        for place, item in enumerate(row):
+            if item is not None and item != "":
+                _put(sheet, number, place, item, formats[place])
+    return number
+
+
+#: Excel counts days from here on.
+_DAY_NOUGHT = date(1899, 12, 30).toordinal()
+
+
+def _put(sheet: Any, row: int, place: int, item: Item, style: Any) -> None:
+    kind = type(item)
+    if kind is str:
+        sheet.write_string(row, place, item[:LONGEST_TEXT])  # type: ignore[index]  # a str, as its type says
+    elif kind is bool:
+        sheet.write_string(row, place, "Yes" if item else "No")
+    elif isinstance(item, date):
+        sheet.write_number(row, place, item.toordinal() - _DAY_NOUGHT, style)
+    else:
+        sheet.write_number(row, place, item, style)
