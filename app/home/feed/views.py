@@ -12,9 +12,9 @@ from app.core.access import Permission, current_reader, needs, open_to_everyone
 from app.core.db import db
 from app.core.pages import council_shown
 from app.core.web import saves
+from app.home.blueprint import bp
 from app.home.feed import commands, queries
 from app.home.feed.queries import Event
-from app.home.views import bp
 
 
 @bp.post("/account/calendar/new")

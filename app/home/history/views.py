@@ -16,11 +16,11 @@ from app.core.forms import Choice, LongTextField, QuestionForm, answered, needed
 from app.core.listing import Listing
 from app.core.rights import Reader
 from app.core.web import refusals_shown_on, saves
+from app.home.blueprint import bp
 from app.home.history import queries, restoring
 from app.home.history.kinds import Kind, kinds
 from app.home.history.queries import COLUMNS, Wanted
 from app.home.history.words import Told, told
-from app.home.views import bp
 from app.register.commands.contracts import Editor
 from app.register.views.files import list_file
 

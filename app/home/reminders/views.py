@@ -16,6 +16,7 @@ from app.core.forms import answered
 from app.core.mail import Letter, message_of, posting
 from app.core.web import refusals_shown_on, saves
 from app.council import queries as council
+from app.home.blueprint import bp
 from app.home.models import Often
 from app.home.reminders import commands, queries
 from app.home.reminders.cli import mail_server
@@ -23,7 +24,6 @@ from app.home.reminders.commands import FoundOn
 from app.home.reminders.digests import account_address
 from app.home.reminders.forms import RemindersForm, SnoozeForm
 from app.home.reminders.rules import WEEKDAYS
-from app.home.views import bp
 
 
 @bp.route("/account/reminders", methods=["GET", "POST"])

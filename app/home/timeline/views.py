@@ -22,12 +22,12 @@ from app.core.pictures import Bar, BarPicture, Part
 from app.core.rights import Reader
 from app.council import queries as council
 from app.decisions.queries.forthcoming import by_quarter, counted, counted_proposals
+from app.home.blueprint import bp
 from app.home.queries import doing
 from app.home.queries.doing import Whose
 from app.home.timeline import queries
 from app.home.timeline.dates import KINDS, Scope, What
 from app.home.timeline.queries import Decisions, Figure, Narrowed, Row
-from app.home.views import bp
 from app.home.views.to_do import unit_name, whose_in_words
 from app.register.units import directorate_choices, division_choices
 from app.register.views.files import list_file

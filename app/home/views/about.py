@@ -8,8 +8,8 @@ from app.accounts.rules import PERMISSIONS
 from app.core.access import open_to_everyone
 from app.core.db import db
 from app.core.pages import VERSION
+from app.home.blueprint import bp
 from app.home.queries.health import health_of
-from app.home.views import bp
 
 
 @bp.get("/help")

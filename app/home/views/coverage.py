@@ -15,9 +15,9 @@ from app.core.findings import Asked
 from app.core.forms import Choice
 from app.core.listing import ROWS_ON_A_PAGE, Listing, Page
 from app.council import queries as council
+from app.home.blueprint import bp
 from app.home.queries import coverage as queries
 from app.home.queries.coverage import WORDS, CoverageAsked, Covered, Measure, Share
-from app.home.views import bp
 from app.home.views.to_do import unit_name
 from app.register.units import directorate_choices, division_choices
 

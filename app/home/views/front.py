@@ -12,9 +12,9 @@ from app.core.pages import plural
 from app.core.panels import panels_for
 from app.core.pictures import Bar, BarPicture, Part
 from app.council import queries as council
+from app.home.blueprint import bp
 from app.home.queries import front, search
 from app.home.queries.front import Home, QuarterEnds
-from app.home.views import bp
 
 
 @bp.get("/")

@@ -17,11 +17,11 @@ from app.core.forms import Choice
 from app.core.listing import Listing, Page
 from app.core.rights import Reader
 from app.council import queries as council
+from app.home.blueprint import bp
 from app.home.queries import doing
 from app.home.queries.doing import Whose
 from app.home.reminders import queries as reminders
 from app.home.reminders.rules import is_snoozed
-from app.home.views import bp
 from app.register.queries import findings
 from app.register.queries.findings import Found, Order
 from app.register.units import directorate_choices, division_choices
