@@ -283,7 +283,8 @@ def _facts(row: Row[Any], beside: Beside, settings: _Settings, as_at: date) -> A
     grounds += of_it.grounds
     embargoes = [day for day in (row.contract_embargo, *of_it.embargoes) if day is not None]
     effects = effects_of(one)
-    answer = needs_key_decision(lines, settings.on(decision_day(one, timing, as_at)), effects, judgement_of(one))
+    thresholds = settings.on(decision_day(one, timing, as_at))
+    answer = needs_key_decision(lines, thresholds, effects, judgement_of(one), months=one.expected_months)
     return ActivityFacts(
         id=one.id,
         version=one.version,
@@ -367,7 +368,9 @@ def answer_on(session: Session, activity: Activity, decided_on: date) -> KeyDeci
     """The same, by the threshold in force on a day."""
     lines = [Line(line.kind, line.low, line.high) for line in activity.lines]
     thresholds = _Settings.of(session).on(decided_on)
-    return needs_key_decision(lines, thresholds, effects_of(activity), judgement_of(activity))
+    return needs_key_decision(
+        lines, thresholds, effects_of(activity), judgement_of(activity), months=activity.expected_months
+    )
 
 
 def standing_activities(

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from app.core.dates import MONTHS_IN_A_YEAR
 from app.core.errors import Refusal
-from app.core.money import pounds
-from app.council.rules import Threshold
+from app.core.money import nearest_penny, pounds
+from app.council.rules import Threshold, ThresholdBasis
 from app.register.thresholds import Answer, Passing, passing
 from app.register.values import Figure
 
@@ -101,9 +102,11 @@ def needs_key_decision(
     thresholds: Thresholds,
     effects: Effects = NO_OTHER_EFFECTS,
     judgement: PersonsJudgement | None = None,
+    *,
+    months: int | None = None,
 ) -> KeyDecisionAnswer:
-    """The computed answer, unless a person judged otherwise on the same amount."""
-    computed = _computed(lines, thresholds, effects)
+    """The computed answer, unless a person judged otherwise on the same amount; ``months`` is the term expected."""
+    computed = _computed(lines, thresholds, effects, months)
     if judgement is None:
         return computed
     if judgement.judged_amount != computed.amount:
@@ -127,32 +130,50 @@ def _lapsed(computed: KeyDecisionAnswer, judgement: PersonsJudgement) -> KeyDeci
     return KeyDecisionAnswer(computed.answer, computed.grounds, working, computed.amount, judgement_lapsed=True)
 
 
-def _computed(lines: Sequence[Line], thresholds: Thresholds, effects: Effects) -> KeyDecisionAnswer:
-    tests = list(_money_tests(lines, thresholds))
+def _computed(lines: Sequence[Line], thresholds: Thresholds, effects: Effects, months: int | None) -> KeyDecisionAnswer:
+    tests = list(_money_tests(lines, thresholds, months))
     found = {ground: test.working for ground, test in tests if test.is_over} | _other_grounds(effects)
     amount = sum((line.high for line in lines), ZERO) if lines else None
     if found:
         return KeyDecisionAnswer(Answer.OVER, tuple(found), tuple(found.values()), amount)
     if not tests:
         return KeyDecisionAnswer(Answer.CANNOT_TELL, (), ("No expenditure or savings are recorded.",), amount)
+    untold = tuple(test.working for _, test in tests if test.answer is Answer.CANNOT_TELL)
+    if untold:
+        return KeyDecisionAnswer(Answer.CANNOT_TELL, (), untold, amount)
     return KeyDecisionAnswer(Answer.NOT_OVER, (), tuple(test.working for _, test in tests), amount)
 
 
-def _money_tests(lines: Iterable[Line], thresholds: Thresholds) -> Iterable[tuple[Ground, Passing]]:
+def _money_tests(lines: Iterable[Line], thresholds: Thresholds, months: int | None) -> Iterable[tuple[Ground, Passing]]:
     """Revenue and capital count together, so that nothing is split in two, unless capital has its own threshold."""
     by_kind = {kind: [line for line in lines if line.kind is kind] for kind in LineKind}
     revenue, capital, savings = by_kind[LineKind.REVENUE], by_kind[LineKind.CAPITAL], by_kind[LineKind.SAVINGS]
     if thresholds.capital is None or thresholds.capital == thresholds.revenue:
         revenue, capital = revenue + capital, []
     if revenue:
-        yield Ground.EXPENDITURE, passing(thresholds.revenue, _figure("Expenditure", revenue))
+        yield Ground.EXPENDITURE, _held_against(thresholds.revenue, _figure("Expenditure", revenue), months)
     if capital:
-        yield (
-            Ground.EXPENDITURE,
-            passing(thresholds.capital or thresholds.revenue, _figure("Capital expenditure", capital)),
-        )
+        own = thresholds.capital or thresholds.revenue
+        yield Ground.EXPENDITURE, _held_against(own, _figure("Capital expenditure", capital), months)
     if savings:
-        yield Ground.SAVINGS, passing(thresholds.revenue, _figure("Savings", savings))
+        yield Ground.SAVINGS, _held_against(thresholds.revenue, _figure("Savings", savings), months)
+
+
+def _held_against(threshold: Threshold, whole: Figure, months: int | None) -> Passing:
+    """A threshold of so much a year takes the whole life spread over the term; what is over in a year is that year's.
+
+    Without a term only a sum too small for any year can be told.
+    """
+    if whole.high is None or threshold.basis is ThresholdBasis.WHOLE_LIFE:
+        return passing(threshold, whole)
+    if months is None:
+        untold = Figure(None, f"{whole.working}, without a term to divide it by")
+        return passing(threshold, untold if threshold.is_passed_by(whole.high) else whole)
+    if months <= MONTHS_IN_A_YEAR:
+        return passing(threshold, whole)
+    rate = whole.high * MONTHS_IN_A_YEAR / months
+    over = f"{whole.working} over {months} months is {pounds(nearest_penny(rate))} a year"
+    return passing(threshold, Figure(rate, over))
 
 
 def _figure(word: str, lines: Sequence[Line]) -> Figure:

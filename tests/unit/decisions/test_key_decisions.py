@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from app.core.errors import Refusal
-from app.council.rules import Operator, Threshold
+from app.council.rules import Operator, Threshold, ThresholdBasis
 from app.decisions.rules.key_decisions import (
     Effects,
     Ground,
@@ -125,6 +125,35 @@ def test_a_key_decision_is_needed_on_any_ground(
     assert (result.answer, result.grounds) == (answer, grounds)
     assert result.is_needed is (answer is Answer.OVER)
     assert result.working
+
+
+A_YEAR = Thresholds(Threshold(Decimal(500_000), basis=ThresholdBasis.ANNUAL))
+A_YEAR_AT_LEAST = Thresholds(Threshold(Decimal(500_000), Operator.AT_LEAST, ThresholdBasis.ANNUAL))
+
+
+@pytest.mark.parametrize(
+    ("high", "months", "thresholds", "answer"),
+    [
+        pytest.param("1500000", 36, A_YEAR, Answer.NOT_OVER, id="the sum itself each year"),
+        pytest.param("1500000", 36, A_YEAR_AT_LEAST, Answer.OVER, id="at least the sum each year"),
+        pytest.param("1500000.01", 36, A_YEAR, Answer.OVER, id="a penny over three years is not rounded away"),
+        pytest.param("2000000", 60, A_YEAR, Answer.NOT_OVER, id="£2m over five years is £400,000 a year"),
+        pytest.param("500000.01", 6, A_YEAR, Answer.OVER, id="half a year spends it in one"),
+        pytest.param("300000", 6, A_YEAR, Answer.NOT_OVER, id="half a year is not doubled"),
+        pytest.param("2000000", None, A_YEAR, Answer.CANNOT_TELL, id="no term to divide it by"),
+        pytest.param("500000", None, A_YEAR, Answer.NOT_OVER, id="too little for any year"),
+        pytest.param("1000000.01", 60, KENT, Answer.OVER, id="a whole-life threshold asks for no term"),
+    ],
+)
+def test_a_threshold_of_so_much_a_year_is_held_against_a_years_spending(
+    high: str, months: int | None, thresholds: Thresholds, answer: Answer
+) -> None:
+    assert needs_key_decision([a_line(REVENUE, high)], thresholds, months=months).answer is answer
+
+
+def test_what_cannot_be_told_of_a_year_says_why() -> None:
+    result = needs_key_decision([a_line(REVENUE, "2000000")], A_YEAR)
+    assert result.working == ("Cannot be tested: Expenditure of £2,000,000, without a term to divide it by.",)
 
 
 def test_the_answer_shows_its_working() -> None:
