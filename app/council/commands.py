@@ -280,6 +280,8 @@ def add_setting_value(
 ) -> Setting:
     """Say what holds from a day on. What held before is never overwritten."""
     read = definition.read(value)
+    if isinstance(read, Days) and read.number < definition.least_days:
+        raise Refusal(f"The law asks for {definition.least_days} clear days at least", field="value")
     stored = queries.rows_of(session, definition)
     rows = stored or queries.definition_rows(definition)
     days = {row.from_on for row in rows if row.from_on}

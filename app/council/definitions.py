@@ -47,6 +47,8 @@ class Definition(Generic[T_co]):
     unit: str = ""
     #: What it is known to say from a later day on.
     later: tuple[tuple[date, str], ...] = ()
+    #: Fewer days may not be entered, because the law asks for so many.
+    least_days: int = 0
 
     @property
     def first_value(self) -> T_co:

@@ -175,6 +175,7 @@ NOTICE_DAYS = Definition(
     "28 calendar days",
     "SI 2012/2089, reg 9(2)",
     NOTICE,
+    least_days=28,
 )
 EXCEPTION_DAYS = Definition(
     "exception_days",
@@ -184,6 +185,7 @@ EXCEPTION_DAYS = Definition(
     "5 working days",
     "SI 2012/2089, reg 10",
     NOTICE,
+    least_days=5,
 )
 NOTICE_ADDRESS = Definition(
     "notice_address",

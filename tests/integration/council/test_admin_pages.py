@@ -240,6 +240,8 @@ def test_a_setting_gets_a_new_value_from_a_day(administrator: FlaskClient, sessi
         ("annex_threshold", "a lot", "Write a threshold like"),
         ("horizon_years", "three", "Write a whole number"),
         ("notice_days", "28", "28 calendar days"),
+        ("notice_days", "27 calendar days", "The law asks for 28 clear days at least"),
+        ("exception_days", "4 working days", "The law asks for 5 clear days at least"),
         ("stage_tenders", "half a year", "6 months"),
         ("call_in_cut_off", "teatime", "17:00"),
     ],
