@@ -2,16 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, case, cast, exists, false, func, literal, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    SQLColumnExpression,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
-from app.core.dates import day
+from app.core.dates import add_months, day
 from app.core.days_in_sql import plus_months
 from app.core.findings import Asked, FindingKind, Rows, Severity, declare
 from app.core.money import pounds
 from app.council import queries as council
-from app.council.rules import ThresholdBasis
+from app.council.rules import Operator, Threshold, ThresholdBasis
 from app.decisions.models import Activity
 from app.decisions.queries.activities import lead_post_key, narrowed
 from app.decisions.queries.found import judged
@@ -207,22 +223,27 @@ def _split(session: Session, today: date) -> ColumnElement[bool]:
     first, other = aliased(Contract, name="split_first"), aliased(Contract, name="split_other")
     together = (
         select(func.sum(other.whole_life_figure))
-        .where(_small(other, threshold.amount), _same(other, first))
+        .where(_small(other, threshold), _same(other, first))
         .where(other.starts_on >= first.starts_on, other.starts_on < plus_months(first.starts_on, SPLIT_MONTHS))
         .correlate(first)
         .scalar_subquery()
     )
     begun = and_(first.starts_on <= Contract.starts_on, Contract.starts_on < plus_months(first.starts_on, SPLIT_MONTHS))
-    over = together > threshold.amount
+    over = _passes(together, threshold)
     return and_(
-        _small(Contract, threshold.amount),
+        _small(Contract, threshold),
         Contract.exempt.is_(False),
-        exists().where(_small(first, threshold.amount), _same(first, Contract), begun, over).correlate(Contract),
+        exists().where(_small(first, threshold), _same(first, Contract), begun, over).correlate(Contract),
     )
 
 
-def _small(one: type[Contract], amount: object) -> ColumnElement[bool]:
-    """Let on its own, for no more than the threshold, and not an arrangement's: those are tested as a whole."""
+def _passes(amount: SQLColumnExpression[Any], threshold: Threshold) -> ColumnElement[bool]:
+    """``Threshold.is_passed_by``, said in SQL."""
+    return amount > threshold.amount if threshold.operator is Operator.MORE_THAN else amount >= threshold.amount
+
+
+def _small(one: type[Contract], threshold: Threshold) -> ColumnElement[bool]:
+    """Let on its own, for a sum that does not pass, and not an arrangement's: those are tested as a whole."""
     return and_(
         # Said so that no index begins with it: SQLite would go through a year of contracts for each contract.
         case((one.withdrawn_at.is_(None), 1), else_=0) == 1,
@@ -231,7 +252,7 @@ def _small(one: type[Contract], amount: object) -> ColumnElement[bool]:
         one.approval_id.is_(None),
         one.exempt.is_(False),
         one.embargoed_until.is_(None),
-        one.whole_life_figure <= amount,
+        not_(_passes(one.whole_life_figure, threshold)),
         one.starts_on.is_not(None),
         one.provider_key.is_not(None),
         one.lead_service_id.is_not(None),
@@ -244,8 +265,12 @@ def _same(one: type[Contract], other: type[Contract]) -> ColumnElement[bool]:
 
 def _why_split(session: Session, found: Contract, today: date) -> str:
     threshold = council.key_threshold(session, today)
+    if found.starts_on is None:
+        return ""
     beside = select(Contract.title, Contract.starts_on).where(
-        _small(Contract, threshold.amount),
+        _small(Contract, threshold),
+        Contract.starts_on > add_months(found.starts_on, -SPLIT_MONTHS),
+        Contract.starts_on < add_months(found.starts_on, SPLIT_MONTHS),
         Contract.provider_key == found.provider_key,
         Contract.lead_service_id == found.lead_service_id,
         Contract.id != found.id,

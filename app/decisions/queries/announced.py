@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, contains_eager
 from app.core.dates import day
 from app.council import queries as council
 from app.decisions.models import Activity, Decision, DecisionState, Notice, NoticeKind, NoticeState, Restriction
+from app.decisions.queries.decisions import DecisionFacts
+from app.decisions.queries.lawful import ROUTE_OF
 from app.decisions.rules.announced import Announced, moved_away, moved_from_meeting
 from app.decisions.rules.notice import publish_by
 from app.decisions.rules.notice_words import tidied
@@ -61,6 +63,18 @@ def as_it_stands(decision: Decision) -> Announced:
         restriction=decision.restriction,
         closed=_CLOSED.index(decision.restriction),
     )
+
+
+def when_announced(session: Session, one: DecisionFacts) -> tuple[Timing, ...]:
+    """What the notices behind the route it took say of its day; nothing of one that did not keep it."""
+    kinds = [kind for kind, route in ROUTE_OF.items() if route is one.route]
+    wanted = select(Notice.timing, Notice.expected_on).where(
+        Notice.decision_id == one.id,
+        Notice.kind.in_(kinds),
+        Notice.state == NoticeState.PUBLISHED,
+        Notice.timing.is_not(None),
+    )
+    return tuple(Timing(kind, on) for kind, on in session.execute(wanted.order_by(Notice.id)) if kind is not None)
 
 
 # Every one of them
@@ -120,4 +134,4 @@ def _last_day(session: Session, notice: Notice, today: date) -> date | None:
     last = Timing(notice.decision.timing, notice.decision.expected_on).last
     if notice.kind is not NoticeKind.KEY_DECISION or notice.decision.state is DecisionState.WITHDRAWN or last is None:
         return None
-    return publish_by(last, council.notice_periods(session, today), council.bank_holidays(session))
+    return publish_by(last, council.notice_periods(session, max(last, today)), council.bank_holidays(session))

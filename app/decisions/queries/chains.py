@@ -122,7 +122,7 @@ def chain_of_activity(
     if decision is None:
         return None
     holidays = council.bank_holidays(session)
-    notice_by = notice.publish_by(decision, council.notice_periods(session, today), holidays)
+    notice_by = notice.publish_by(decision, council.notice_periods(session, decision), holidays)
     taken = activity.state is ActivityState.TAKEN
     steps = (
         pictures.Step(notice_by, "Publish the notice", f"in time for {day(decision)}", NOTICE_LAW, done=taken),

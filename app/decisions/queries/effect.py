@@ -13,8 +13,10 @@ from app.council import queries as council
 from app.council import settings
 from app.council.rules import CallInRule
 from app.decisions.models import Restriction
+from app.decisions.queries.announced import when_announced
 from app.decisions.queries.decisions import DecisionFacts, taken_of
 from app.decisions.rules import taking
+from app.decisions.rules.announced import taken_outside
 from app.decisions.rules.notice import CallIn
 from app.decisions.rules.taking import Kept, Taken
 from app.register.models import Approval, Contract
@@ -24,6 +26,7 @@ from reports.paper import Paper
 WITHHELD = "Withheld: exempt"
 OFFICERS_LAW = "Openness of Local Government Bodies Regulations 2014, reg 7"
 EXECUTIVE_LAW = "SI 2012/2089, regs 12 and 13"
+DIFFERENCES = (taking.ends_otherwise, taking.effective_otherwise)
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,10 @@ class After:
     call_in: CallIn | None
     #: How the last day of call-in is worked out.
     working: str
-    #: The committee system's day is another.
-    difference: str | None
+    #: The committee system's days are others.
+    differences: tuple[str, ...]
+    #: It was taken on a day that its notices did not name.
+    outside: str | None
     effect: str
     #: Members may still call it in.
     call_in_open: bool
@@ -65,7 +70,8 @@ def after(session: Session, one: DecisionFacts, reader: Reader, moment: datetime
     return After(
         taking.in_force(taken, rule, holidays),
         _working(taken, rule),
-        taking.ends_otherwise(taken, rule, holidays),
+        tuple(filter(None, (one_of(taken, rule, holidays) for one_of in DIFFERENCES))),
+        taken_outside(when_announced(session, one), taken.decided_on),
         in_effect(one),
         _is_open(one, taking.in_force(taken, rule, holidays), moment),
         kept_until(session, taken.decided_on),

@@ -32,7 +32,7 @@ from app.decisions.queries.lawful import STANDING, given_from
 from app.decisions.queries.reorganisation import ahead_of, limits_on
 from app.decisions.rules.back_plan import DECISION, back_plan
 from app.decisions.rules.lawful import route_by
-from app.decisions.rules.notice import earliest_decision, publish_by
+from app.decisions.rules.notice import Route, earliest_decision, publish_by
 from app.decisions.rules.reorganisation import crossing
 from app.register.models import Contract, ContractStage
 from app.register.queries.remembered import Remembered, stamp_of
@@ -116,12 +116,14 @@ def _agreements(session: Session, every: Sequence[DecisionFacts], today: date) -
     return agreements_about(session, contracts, arrangements, today)
 
 
-# Notice: KD2 to KD5
+# Notice: KD2 to KD4 of key decisions, KD5 of whatever is decided in private
 
 
 def _of_notice(
     session: Session, one: DecisionFacts, told: Sequence[Notice], today: date
 ) -> Iterator[tuple[str, Found]]:
+    if one.restriction is not Restriction.OPEN and one.taker_kind in BODIES:
+        yield from _private(session, one, told, today)
     if not one.is_key:
         return
     if one.without_notice_reason:
@@ -133,14 +135,12 @@ def _of_notice(
     if one.state is DecisionState.EXPECTED and last is not None and last >= today:
         yield from _too_short(session, one, told, last, today)
     yield from _routes_told(told)
-    if one.restriction is not Restriction.OPEN and one.taker_kind in BODIES:
-        yield from _private(session, one, told, today)
 
 
 def _too_short(
     session: Session, one: DecisionFacts, told: Sequence[Notice], last: date, today: date
 ) -> Iterator[tuple[str, Found]]:
-    periods, holidays = council.notice_periods(session, today), council.bank_holidays(session)
+    periods, holidays = council.notice_periods(session, last), council.bank_holidays(session)
     try:
         route_by(given_from(told), last, periods, holidays)
     except Refusal:
@@ -167,12 +167,14 @@ def _private(session: Session, one: DecisionFacts, told: Sequence[Notice], today
     last = one.decided_on or one.timing.last
     if last is None:
         return
-    periods, holidays = council.notice_periods(session, today), council.bank_holidays(session)
+    periods, holidays = council.notice_periods(session, last), council.bank_holidays(session)
     by = publish_by(last, periods, holidays)
+    reasons_by = publish_by(last, periods, holidays, route=Route.GENERAL_EXCEPTION)  # reg 5(4): the same 5 clear days
     if NoticeKind.PRIVATE_MEETING not in published and by <= today + SOON:
         yield "KD5", Found(f"{one.restriction}: notice of the private meeting is due by {day(by)}.", by)
-    elif NoticeKind.PRIVATE_MEETING_REASONS not in published and last <= today + SOON:
-        yield "KD5", Found(f"{one.restriction}: the statement of reasons is due 5 clear days before {day(last)}.")
+    elif NoticeKind.PRIVATE_MEETING_REASONS not in published and reasons_by <= today + SOON:
+        words = f"{one.restriction}: the statement of reasons for the private meeting is due by {day(reasons_by)}."
+        yield "KD5", Found(words, reasons_by)
 
 
 # The record: KD6 and KD7

@@ -1,6 +1,6 @@
 """Whether a published notice still fits its decision: what it announced against what the decision is now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,6 +47,18 @@ def moved_from_meeting(announced: Announced, now: Announced, meeting_on: date | 
         return other_matter
     moved = f"It gives notice of a meeting on {day(meeting_on)}; the decision is now expected {now.when.in_words}."
     return (moved, *other_matter)
+
+
+def taken_outside(announced: Iterable[Timing], decided_on: date) -> str | None:
+    """What to say of a decision taken on a day, or in a period, that no notice of it named: reg 9(1)(d)."""
+    every = tuple(announced)
+    if not every or any(covers(when, Timing.on(decided_on)) for when in every):
+        return None
+    said = "; ".join(dict.fromkeys(when.in_words for when in every))
+    return (
+        f"It was announced for {said}, and taken on {day(decided_on)}. A notice names the date or the period of the "
+        "decision (SI 2012/2089, reg 9(1)(d)): correct the day, or tell the monitoring officer"
+    )
 
 
 def _other_day(announced: Timing, now: Timing, earliest: EarliestDay | None) -> Iterator[str]:

@@ -52,9 +52,12 @@ def earliest_decision(
     return EarliestDay(lawful, next_working_day(lawful, holidays), working)
 
 
-def publish_by(decided_on: date, periods: NoticePeriods, holidays: Container[date]) -> date:
+def publish_by(
+    decided_on: date, periods: NoticePeriods, holidays: Container[date], *, route: Route = Route.NOTICE
+) -> date:
     """The last day to publish the notice of a decision."""
-    return latest_before_clear_days(decided_on, periods.clear_days, basis=periods.basis, holidays=holidays)
+    days, basis = _period(periods, route)
+    return latest_before_clear_days(decided_on, days, basis=basis, holidays=holidays)
 
 
 def _period(periods: NoticePeriods, route: Route) -> tuple[int, DayBasis]:

@@ -1,7 +1,7 @@
 """After a decision: call-in, the day it may be acted on, how long its papers are kept."""
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from app.core.dates import MONTHS_IN_A_YEAR, add_months, day
@@ -66,12 +66,26 @@ def ends_otherwise(taken: Taken, rule: CallInRule, holidays: Container[date]) ->
     own = reckoned(taken, rule, holidays)
     if own is None or taken.ends_entered_on in {None, own.ends_on}:
         return None
-    days = abs((taken.ends_entered_on - own.ends_on).days)
-    side = "earlier" if taken.ends_entered_on < own.ends_on else "later"
     return (
         f"The committee system ends call-in on {day(taken.ends_entered_on)}; {rule.days} {rule.basis} days after "
-        f"{rule.trigger} gives {day(own.ends_on)}: the entered date is {days} day{'s' if days != 1 else ''} {side}"
+        f"{rule.trigger} gives {day(own.ends_on)}: {_apart(taken.ends_entered_on, own.ends_on)}"
     )
+
+
+def effective_otherwise(taken: Taken, rule: CallInRule, holidays: Container[date]) -> str | None:
+    """What to say where the committee system lets it take effect on another day than call-in does."""
+    entered, own = taken.effective_entered_on, effective_on(replace(taken, effective_entered_on=None), rule, holidays)
+    if entered is None or own is None or entered == own:
+        return None
+    return (
+        f"The committee system puts it in effect on {day(entered)}; by call-in it may be acted on from {day(own)}: "
+        f"{_apart(entered, own)}"
+    )
+
+
+def _apart(entered: date, own: date) -> str:
+    days = abs((entered - own).days)
+    return f"the entered date is {days} day{'s' if days != 1 else ''} {'earlier' if entered < own else 'later'}"
 
 
 def check_called_in(taken: Taken, called_in_on: date, rule: CallInRule, holidays: Container[date]) -> None:

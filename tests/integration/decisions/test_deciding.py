@@ -24,6 +24,7 @@ from app.council import elections
 from app.council.models import Meeting
 from app.council.queries import the_council
 from app.council.rules import NoticePeriods
+from app.council.settings import CATALOGUE
 from app.decisions import commands
 from app.decisions.commands import AwardWanted, DecisionWanted
 from app.decisions.commands.settling import differences
@@ -36,7 +37,7 @@ from app.decisions.models import (
     TakerKind,
 )
 from app.decisions.rules.notice import Route, earliest_decision
-from app.decisions.rules.timing import Timing
+from app.decisions.rules.timing import Timing, TimingKind
 from app.register.models import Contract, ContractProvider, ContractStage, ExtensionOption
 from app.register.queries.changes import history
 from app.register.settling import settle
@@ -418,6 +419,24 @@ def test_elections_and_a_reorganisation_are_planned_around(session: Session, cli
     assert found(session, "successor-consent", READS) == ["Before an election"]
 
 
+def test_the_record_warns_of_a_day_that_no_notice_named(client: FlaskClient, session: Session, place: Place) -> None:
+    decision = commands.main_decision(an_activity(session, place.adults))
+    spring: dict[str, Any] = {"timing": TimingKind.QUARTER, "expected_on": date(2026, 4, 1)}
+    a_notice_of(session, decision, published_on=date(2026, 3, 1), **spring)
+    wanted = DecisionWanted(
+        decided_on=date(2026, 10, 5), reference="26/1", published_on=date(2026, 10, 6),
+        effective_entered_on=date(2026, 10, 13),
+    )  # fmt: skip
+    commands.record_decision(session, decision, wanted, today=TODAY)
+    session.commit()
+    page = signed_in(client, session, Role.CLERK).get(f"/decisions/{decision.id}").text
+    assert "It was announced for Q1 2026-27, and taken on 5 October 2026." in page
+    assert "by call-in it may be acted on from 14 October 2026: the entered date is 1 day earlier" in page
+    a_notice_of(session, decision, published_on=date(2026, 8, 1), **{**spring, "expected_on": date(2026, 10, 1)})
+    session.commit()
+    assert "It was announced for" not in client.get(f"/decisions/{decision.id}").text
+
+
 def test_contracts_split_below_the_threshold_are_found_together(session: Session, place: Place) -> None:
     service, provider = a_service(session, place.adults), a_provider(session)
     for title, starts_on, amount in (
@@ -430,6 +449,35 @@ def test_contracts_split_below_the_threshold_are_found_together(session: Session
             awarded_end_on=date(2028, 3, 31), providers=[ContractProvider(provider=provider, position=0)],
         )  # fmt: skip
     assert found(session, "KD8") == ["First", "Second"]
+    first = session.scalars(select(Contract).where(Contract.title == "First")).one()
+    told = working(session, "KD8", first.id)
+    assert "service as Second from 31 March 2026. Within a year" in told, "one of another year does not belong to it"
+
+
+@pytest.mark.parametrize(
+    ("says", "amounts", "is_found"),
+    [
+        pytest.param("more than £1m", (500_000, 500_000), False, id="together the sum itself"),
+        pytest.param("more than £1m", (500_000, 500_001), True, id="together a pound more"),
+        pytest.param("more than £1m", (1_000_000, 1), True, id="the sum itself does not pass alone"),
+        pytest.param("more than £1m", (1_000_001, 1), False, id="one passes alone"),
+        pytest.param("at least £1m", (500_000, 500_000), True, id="at least: together the sum itself"),
+        pytest.param("at least £1m", (500_000, 499_999), False, id="at least: together a pound less"),
+        pytest.param("at least £1m", (1_000_000, 1), False, id="at least: the sum itself passes alone"),
+    ],
+)
+def test_splitting_is_held_against_the_threshold_as_it_is_worded(
+    session: Session, place: Place, says: str, amounts: tuple[int, int], *, is_found: bool
+) -> None:
+    setting = next(one for one in CATALOGUE if one.name == "key_threshold")
+    council.add_setting_value(session, setting, value=says, from_on=TODAY, source=None, today=TODAY)
+    service, provider = a_service(session, place.adults), a_provider(session)
+    for title, amount in zip(("First", "Second"), amounts, strict=True):
+        a_contract(
+            session, place.adults, title, starts_on=date(2026, 4, 1), awarded_low=Decimal(amount),
+            lead_service_id=service.id, providers=[ContractProvider(provider=provider, position=0)],
+        )  # fmt: skip
+    assert found(session, "KD8") == (["First", "Second"] if is_found else [])
 
 
 def test_a_contract_that_starts_before_its_decision_takes_effect_is_found(session: Session, place: Place) -> None:
@@ -454,3 +502,13 @@ def test_the_routes_that_lack_their_word_are_found(session: Session, place: Plac
     decision.restriction, decision.restriction_ground = Restriction.FULL, "Schedule 12A, paragraph 3"
     decision.taker_kind = TakerKind.CABINET
     assert found(session, "KD5") == ["Home care anew"]
+    small = an_activity(session, place.adults, "Small", pounds=5_000, timing=Timing.on(date(2027, 1, 4)))
+    private = commands.main_decision(small)
+    private.restriction, private.restriction_ground = Restriction.FULL, "Schedule 12A, paragraph 3"
+    private.taker_kind = TakerKind.CABINET
+    assert found(session, "KD5") == ["Home care anew", "Small"], "a private meeting needs its notices, key or not"
+    a_notice_of(session, private, kind=NoticeKind.PRIVATE_MEETING, published_on=TODAY)
+    assert found(session, "KD5") == ["Home care anew"]
+    private.expected_on = small.expected_on = date(2026, 12, 14)
+    assert found(session, "KD5") == ["Home care anew", "Small"]
+    assert "private meeting is due by 4 December 2026" in working(session, "KD5", small.id)

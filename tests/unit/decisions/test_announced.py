@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from app.council.rules import NoticePeriods
-from app.decisions.rules.announced import Announced, covers, moved_away, moved_from_meeting
+from app.decisions.rules.announced import Announced, covers, moved_away, moved_from_meeting, taken_outside
 from app.decisions.rules.notice import earliest_decision
 from app.decisions.rules.timing import Timing
 
@@ -28,6 +28,26 @@ from app.decisions.rules.timing import Timing
 )
 def test_a_notice_still_covers_what_falls_within_what_it_said(announced: str, now: str, *, still: bool) -> None:
     assert covers(Timing.parse(announced), Timing.parse(now)) is still
+
+
+@pytest.mark.parametrize(
+    ("announced", "decided_on", "outside"),
+    [
+        ((), date(2026, 1, 1), False),
+        (("Q3 2025-26",), date(2025, 9, 30), True),
+        (("Q3 2025-26",), date(2025, 10, 1), False),
+        (("Q3 2025-26",), date(2025, 12, 31), False),
+        (("Q3 2025-26",), date(2026, 1, 1), True),
+        (("not before 5 November 2025",), date(2025, 11, 4), True),
+        (("not before 5 November 2025",), date(2026, 2, 1), False),
+        (("5 November 2025",), date(2025, 11, 6), True),
+        (("5 November 2025", "Q3 2025-26"), date(2025, 11, 6), False),
+    ],
+)
+def test_a_decision_is_taken_within_what_a_notice_of_it_said(
+    announced: tuple[str, ...], decided_on: date, *, outside: bool
+) -> None:
+    assert bool(taken_outside(map(Timing.parse, announced), decided_on)) is outside
 
 
 SAID = Announced(

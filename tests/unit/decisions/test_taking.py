@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from app.core.errors import Refusal
 from app.council.calendar import DayBasis
 from app.council.rules import CallInRule, CallInTrigger
-from app.decisions.rules.taking import Taken, check_called_in, effective_on, ends_otherwise, in_force, kept_until
+from app.decisions.rules.taking import (
+    Taken,
+    check_called_in,
+    effective_on,
+    effective_otherwise,
+    ends_otherwise,
+    in_force,
+    kept_until,
+)
 
 NO_HOLIDAYS: frozenset[date] = frozenset()
 FIVE_DAYS = CallInRule()
@@ -65,6 +73,23 @@ def test_the_committee_systems_last_day_is_kept_apart_and_the_difference_said() 
     assert "gives 24 October 2019: the entered date is 1 day earlier" in said
     assert ends_otherwise(a_decision(ends_entered_on=date(2019, 10, 24)), FIVE_DAYS, NO_HOLIDAYS) is None
     assert ends_otherwise(a_decision(), FIVE_DAYS, NO_HOLIDAYS) is None
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        pytest.param({}, None, id="nothing entered"),
+        pytest.param({"effective_entered_on": EFFECTIVE}, None, id="the day after call-in"),
+        pytest.param({"effective_entered_on": date(2019, 10, 24)}, "1 day earlier", id="on its last day"),
+        pytest.param({"effective_entered_on": date(2019, 10, 28)}, "3 days later", id="after the week-end"),
+        pytest.param(
+            {"effective_entered_on": DECIDED, "not_called_in_reason": "Urgent"}, None, id="at once, without call-in"
+        ),
+    ],
+)
+def test_the_day_of_effect_that_was_entered_is_held_against_call_in(more: dict[str, Any], says: str | None) -> None:
+    said = effective_otherwise(a_decision(**more), FIVE_DAYS, NO_HOLIDAYS)
+    assert said is None if says is None else f"from 25 October 2019: the entered date is {says}" in (said or "")
 
 
 @pytest.mark.parametrize(
