@@ -111,6 +111,14 @@ URGENCY = _about_activities(
     f"{REGS}, reg 11",
     "Record who agreed, as what, and when, on the notice.",
 )
+URGENCY_NOTICE = _about_activities(
+    "urgency-notice",
+    "decision under special urgency whose notice is not published",
+    "decisions under special urgency whose notices are not published",
+    Severity.ACT,
+    f"{REGS}, reg 11(3): as soon as reasonably practicable",
+    "Publish the notice that says why it was urgent and could not be deferred.",
+)
 PRIVATE = _about_activities(
     "KD5",
     "private meeting without its two notices",
@@ -129,11 +137,11 @@ STATEMENT = _about_activities(
 )
 BEGUN_EARLY = _about_activities(
     "KD7",
-    "decision whose contract started before it took effect",
-    "decisions whose contracts started before they took effect",
+    "decision acted on before it took effect",
+    "decisions acted on before they took effect",
     Severity.ACT,
     "Local Government Act 2000, s.9F: call-in",
-    "Correct the contract's start or the decision's dates. If both are right, tell the monitoring officer.",
+    "Correct the start of the contract, or the dates of the decisions. If all are right, tell the monitoring officer.",
 )
 LATEST_START = _about_activities(
     "latest-start",

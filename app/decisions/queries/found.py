@@ -72,6 +72,7 @@ def _judge(session: Session, today: date) -> Judged:
     starts = _starts(session)
     periods = elections.periods(session)
     every = decisions(session, EVERYBODY, today=today)
+    by_id = {one.id: one for one in every}
     agreements = _agreements(session, every, today)
     for one in every:
         if one.activity.state is ActivityState.WITHDRAWN or one.state is DecisionState.WITHDRAWN:
@@ -80,6 +81,7 @@ def _judge(session: Session, today: date) -> Judged:
         for code, says in (
             *_of_notice(session, one, of_it, today),
             *_of_record(one, starts.get(one.approval_id or 0, ()), today),
+            *_of_delegation(one, by_id.get(one.delegated_by_id or 0)),
             *_of_time(session, one, agreements, periods, today),
             *_of_reorganisation(session, one, today),
         ):
@@ -135,6 +137,8 @@ def _of_notice(
     if one.state is DecisionState.EXPECTED and last is not None and last >= today:
         yield from _too_short(session, one, told, last, today)
     yield from _routes_told(told)
+    if one.route is Route.SPECIAL_URGENCY and not _is_published(told, NoticeKind.SPECIAL_URGENCY):
+        yield "urgency-notice", Found(f"Taken on {day(one.decided_on)} under special urgency.", one.decided_on)
 
 
 def _too_short(
@@ -162,17 +166,20 @@ def _routes_told(told: Sequence[Notice]) -> Iterator[tuple[str, Found]]:
             yield "KD4", Found("Special urgency is used, and nobody's agreement is recorded.")
 
 
+def _is_published(told: Sequence[Notice], kind: NoticeKind) -> bool:
+    return any(notice.kind is kind and notice.state is NoticeState.PUBLISHED for notice in told)
+
+
 def _private(session: Session, one: DecisionFacts, told: Sequence[Notice], today: date) -> Iterator[tuple[str, Found]]:
-    published = {notice.kind for notice in told if notice.state is NoticeState.PUBLISHED}
     last = one.decided_on or one.timing.last
     if last is None:
         return
     periods, holidays = council.notice_periods(session, last), council.bank_holidays(session)
     by = publish_by(last, periods, holidays)
     reasons_by = publish_by(last, periods, holidays, route=Route.GENERAL_EXCEPTION)  # reg 5(4): the same 5 clear days
-    if NoticeKind.PRIVATE_MEETING not in published and by <= today + SOON:
+    if not _is_published(told, NoticeKind.PRIVATE_MEETING) and by <= today + SOON:
         yield "KD5", Found(f"{one.restriction}: notice of the private meeting is due by {day(by)}.", by)
-    elif NoticeKind.PRIVATE_MEETING_REASONS not in published and reasons_by <= today + SOON:
+    elif not _is_published(told, NoticeKind.PRIVATE_MEETING_REASONS) and reasons_by <= today + SOON:
         words = f"{one.restriction}: the statement of reasons for the private meeting is due by {day(reasons_by)}."
         yield "KD5", Found(words, reasons_by)
 
@@ -195,6 +202,16 @@ def _of_record(one: DecisionFacts, starts: Sequence[tuple[int, str, date]], toda
         ):
             since = f"takes effect on {day(one.effective_on)}" if one.effective_on else "is not in effect"
             yield "KD7", Found(f"{title} started on {day(starts_on)}; the decision it is let under {since}.")
+
+
+def _of_delegation(one: DecisionFacts, above: DecisionFacts | None) -> Iterator[tuple[str, Found]]:
+    """Recording it asks for this; the dates of the decision above may be corrected, or a call-in recorded, since."""
+    if above is None or one.decided_on is None:
+        return
+    if above.effective_on is None or one.decided_on < above.effective_on:
+        since = f"takes effect on {day(above.effective_on)}" if above.effective_on else "is not in effect"
+        words = f"The {one.kind} was taken on {day(one.decided_on)}; the decision that delegates it {since}."
+        yield "KD7", Found(words)
 
 
 # Time

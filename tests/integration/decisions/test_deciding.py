@@ -31,6 +31,7 @@ from app.decisions.commands.settling import differences
 from app.decisions.models import (
     Decision,
     DecisionState,
+    Notice,
     NoticeKind,
     NoticeState,
     Restriction,
@@ -221,6 +222,11 @@ def test_a_small_decision_and_an_officers_award_need_no_notice(session: Session,
     assert (award.taker, award.taker_kind, award.delegated_by) == ("Director", TakerKind.OFFICER, first)
     with pytest.raises(Refusal, match="recorded already"):
         commands.add_award(session, activity, AwardWanted(timing=Timing.not_known()))
+    assert not found(session, "KD7")
+    called_in = commands.CallInWanted(called_in_on=date(2026, 10, 9), called_in_by="Scrutiny", reason="Its cost")
+    commands.call_in(session, first, called_in, today=TODAY)
+    assert found(session, "KD7") == ["Home care anew"], "the call-in was recorded after the officer had acted"
+    assert "the decision that delegates it is not in effect" in working(session, "KD7", activity.id)
     # The same taker's award is a key decision of its own
     other = an_activity(session, place.adults, "Another")
     taken(session, other, date(2026, 10, 1), published_on=date(2026, 10, 2))
@@ -417,6 +423,19 @@ def test_elections_and_a_reorganisation_are_planned_around(session: Session, cli
     assert "Before an election" in client.get("/decisions?mark=in+a+pre-election+period").text
     again.exempt, again.exempt_ground = True, "Schedule 12A, paragraph 3"
     assert found(session, "successor-consent", READS) == ["Before an election"]
+
+
+def test_urgency_without_its_published_notice_is_found(session: Session, place: Place) -> None:
+    decision = commands.main_decision(an_activity(session, place.adults, "Roof"))
+    agreed: dict[str, Any] = {"kind": NoticeKind.SPECIAL_URGENCY, "agreed_by": "Councillor C. Fenn", "agreed_on": TODAY}
+    draft = Notice(decision_id=decision.id, activity_id=decision.activity_id, state=NoticeState.DRAFT, **agreed)
+    added(session, draft)
+    commands.record_decision(session, decision, DecisionWanted(decided_on=TODAY, reference="26/1"), today=TODAY)
+    assert decision.route is Route.SPECIAL_URGENCY
+    assert found(session, "urgency-notice") == ["Roof"]
+    assert not found(session, "KD4")
+    a_notice_of(session, decision, published_on=TODAY, **agreed)
+    assert not found(session, "urgency-notice")
 
 
 def test_the_record_warns_of_a_day_that_no_notice_named(client: FlaskClient, session: Session, place: Place) -> None:
