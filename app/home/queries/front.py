@@ -70,6 +70,11 @@ class Home:
         return f"{path}?{urlencode(asked)}" if asked else path
 
 
+def is_new(session: Session) -> bool:
+    """Nothing is laid yet: no part of the council, so no contract either."""
+    return council.council_if_any(session) is not None and not council.directorates(session)
+
+
 def homes_of(session: Session, reader: Reader) -> list[Home]:
     """The units a person's roles hold in; the whole council for everybody else."""
     held = [grant for grant in reader.grants if grant.scope in {ScopeKind.DIRECTORATE, ScopeKind.DIVISION}]

@@ -26,6 +26,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "home/home.html",
         there_is_a_council=there,
+        is_new=front.is_new(session),
         doing=[(one, front.needs_doing(session, one, reader, today), front.all_to_do(one)) for one in homes]
         if keeps
         else [],

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.core.access import Permission, check_may, needs
+from app.core.access import Permission, check_may, current_reader, needs
 from app.core.db import db
 from app.core.errors import Refusal
 from app.core.web import refusals_shown_on, saves
@@ -18,7 +18,8 @@ from app.imports.views.steps import TARGETS
 @bp.get("/import/sources")
 @needs(Permission.SET_SOURCES)
 def sources() -> ResponseReturnValue:
-    return render_template("imports/sources.html", sources=queries.sources(db.session()))
+    may_import = current_reader().may(Permission.IMPORT)
+    return render_template("imports/sources.html", sources=queries.sources(db.session()), may_import=may_import)
 
 
 @bp.route("/import/sources/<int:source_id>", methods=["GET", "POST"])

@@ -85,6 +85,7 @@ def provider_spread() -> ResponseReturnValue:
         page=Page(found.rows[first : first + ROWS_ON_A_PAGE], len(found.rows), asked.page),
         picture=top_picture(found),
         by_group=spread_asked(asked).by_group,
+        may_import=current_reader().may(Permission.IMPORT),
     )
 
 

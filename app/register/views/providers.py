@@ -68,6 +68,7 @@ def providers() -> ResponseReturnValue:
         picture=largest_picture([] if asked.applied else queries.largest_providers(db.session(), reader, today)),
         said=said,
         may_edit=reader.may(EDIT),
+        may_import=reader.may(Permission.IMPORT),
     )
 
 

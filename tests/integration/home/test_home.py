@@ -273,6 +273,32 @@ def test_every_page_of_a_new_council_opens(client: FlaskClient, session: Session
         assert client.get(page).status_code == 200, page
 
 
+BEGINNINGS = (
+    *("/", "/contracts", "/services", "/providers", "/providers/spread", "/import/sources", "/to-do", "/coverage"),
+    *("/decisions", "/decisions/monthly", "/decisions/urgency", "/decisions/reorganisation", "/forthcoming"),
+    *("/forthcoming/sheet", "/proposals", "/pre-scrutiny", "/my-committees", "/meetings", "/notices", "/forward-plan"),
+    *("/forward-plan/compare", "/timeline", "/plans", "/publication", "/published", "/approvals", "/arrangements"),
+)
+MAIN_LINKS = re.compile(r'<a [^>]*href="(/[^"#]*)')
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.PROCUREMENT, Role.AUDITOR])
+def test_a_new_council_says_where_to_begin_and_leads_nobody_to_a_closed_door(
+    client: FlaskClient, session: Session, role: Role
+) -> None:
+    commands.create_council(session, "Empty Council", today=date(2026, 11, 22))
+    signed_in(client, session, role)
+    assert "Where to begin" in client.get("/").text
+    for page in BEGINNINGS:
+        body = client.get(page).text.partition("<main")[2].partition("</main>")[0]
+        assert "match these filters" not in body, page
+        for address in set(MAIN_LINKS.findall(unescape(body))):
+            assert client.get(address).status_code < 400, (page, address)
+    a_directorate(session)
+    session.commit()
+    assert "Where to begin" not in client.get("/").text
+
+
 def test_the_front_page_costs_the_same_statements_however_long_the_register(
     client: FlaskClient, session: Session, statements: list[str]
 ) -> None:
