@@ -153,6 +153,7 @@ def test_one_contract_is_no_group(client: FlaskClient, session: Session, council
     planner = signed_in(client, session, Role.PLANNER)
     answer = planner.get(f"{PAGE}/group?contract={council.street.id}", follow_redirects=True)
     assert "Tick two contracts or more" in answer.text
+    assert 'class="govuk-notification-banner" role="alert"' in answer.text
 
 
 def test_the_front_page_tells_planners_how_their_annexes_stand(

@@ -298,6 +298,9 @@ def test_a_request_is_declined_merged_and_taken_back_in_the_askers_sight(
     signed_in(client, session, Role.CLERK)
     merged = {"version": second.version, "into": first.id, "reason": "The same matter"}
     assert client.post(f"/pre-scrutiny/{second.id}/merge", data=merged).status_code == 302
+    nothing_beside = client.get(f"/pre-scrutiny/{first.id}/merge").text
+    assert "There is no other request" in nothing_beside
+    assert "Which request" not in nothing_beside
     assert "Say why" in client.post(f"/pre-scrutiny/{first.id}/decline", data={"version": first.version}).text
     declined = {"version": first.version, "reason": "It came in September"}
     assert client.post(f"/pre-scrutiny/{first.id}/decline", data=declined).status_code == 302
