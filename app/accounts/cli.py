@@ -24,7 +24,7 @@ COMMAND_LINE = audit.Actor(None, "command line")
 
 @group.command("create")
 @click.argument("email")
-@click.option("--role", "role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help="What the person does.")
 @click.option("--name", help="The person's name; else the part before the @.")
 @click.option("--post", help="The post the person holds.")
 @click.option("--directorate", "directorates", multiple=True, help="Only within this directorate; may be given again.")

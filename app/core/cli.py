@@ -11,7 +11,7 @@ from app.core.backup import Place, make_backup, restore_backup
 from app.core.db import db, transactions_that_write
 from app.core.errors import Refusal
 from app.core.jobs import jobs_of
-from app.core.pages import VERSION
+from app.core.pages import VERSION, plural
 from config import ROOT
 
 jobs_group = AppGroup("jobs", help="Work that outlasts a page.")
@@ -34,7 +34,9 @@ def backup(file: Path) -> None:
             made = make_backup(_here(), file, version=VERSION, now=clock.now())
     except Refusal as refusal:
         raise click.UsageError(refusal.message) from refusal
-    click.echo(f"{file}: {made.council or 'no council'}, {made.files:,} stored files, {file.stat().st_size:,} bytes")
+    click.echo(
+        f"{file}: {made.council or 'no council'}, {plural(made.files, 'stored file')}, {file.stat().st_size:,} bytes"
+    )
 
 
 @click.command("restore")
@@ -47,7 +49,7 @@ def restore(file: Path, *, replace: bool) -> None:
         made = restore_backup(_here(), file, replace=replace, migrations=ROOT / "migrations" / "versions")
     except Refusal as refusal:
         raise click.UsageError(refusal.message) from refusal
-    click.echo(f"Restored {made.council or 'no council'} as of {made.made_at}, {made.files:,} stored files.")
+    click.echo(f"Restored {made.council or 'no council'} as of {made.made_at}, {plural(made.files, 'stored file')}.")
     click.echo("Next: flask db upgrade")
 
 

@@ -35,7 +35,7 @@ from app.register.commands.measures import MeasureOutcome, load_measures
 from app.register.queries.arrangements import suggested
 from reports.listing import write_list_csv
 
-group = AppGroup("imports", help="Lists taken in.")
+group = AppGroup("imports", help="Lists taken in.", hidden=True)  # its commands stand under register
 register.add_command(mine)
 
 COMMAND_LINE = Actor(None, "command line")

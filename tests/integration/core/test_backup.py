@@ -73,7 +73,7 @@ def first_archive(there: Flask, tmp_path_factory: pytest.TempPathFactory) -> Pat
     file = tmp_path_factory.mktemp("backup") / "register.backup"
     done = run(there, "backup", file)
     assert done.exit_code == 0, done.output
-    assert "Wold Council, 1 stored files" in done.output
+    assert "Wold Council, 1 stored file," in done.output
     return file
 
 
