@@ -10,9 +10,12 @@ from app.core.dates import day
 from app.core.rights import Reader
 from app.council.calendar import FinancialYear
 from app.decisions.models import Activity, Decision, Notice, NoticeKind, NoticeState
-from app.decisions.queries.visibility import open_to
+from app.decisions.queries.decisions import tells_an_amount
+from app.decisions.queries.visibility import amounts_of_activities_open_to, open_to
 from app.decisions.rules.notice import Route
 from app.decisions.rules.notice_words import tidied
+
+WITHHELD = "Withheld: it tells an amount that is exempt"
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ def urgent_decisions(session: Session, reader: Reader, year: FinancialYear, toda
         .where(or_(and_(Notice.state == NoticeState.PUBLISHED, ~taken_otherwise()), taken_before_its_notice()))
         .order_by(Notice.id)
     )
-    found = [_urgent(notice) for notice in session.scalars(wanted)]
+    told = amounts_of_activities_open_to(reader).label("told")
+    found = [_urgent(notice, told=told) for notice, told in session.execute(wanted.add_columns(told))]
     within = [one for one in found if (on := one.decided_on or one.agreed_on) and year.first <= on <= year.last]
     return sorted(within, key=lambda one: (one.decided_on or one.agreed_on or date.max, one.decision_id))
 
@@ -68,21 +72,27 @@ def taken_before_its_notice() -> ColumnElement[bool]:
     return and_(Notice.state == NoticeState.DRAFT, Decision.route == Route.SPECIAL_URGENCY)
 
 
-def _urgent(notice: Notice) -> UrgentDecision:
+def _urgent(notice: Notice, *, told: bool) -> UrgentDecision:
     decision = notice.decision
+
+    def said(words: str | None) -> str:
+        """A draft is not looked through for exempt amounts until it is published."""
+        tidy = " ".join(tidied(words))
+        return tidy if told or notice.state is not NoticeState.DRAFT or not tells_an_amount(tidy) else WITHHELD
+
     return UrgentDecision(
         decision_id=decision.id,
         title=notice.title or decision.activity.title,
         reference=decision.reference or notice.decision_reference,
-        matter=" ".join(tidied(notice.matter)),
+        matter=said(notice.matter),
         taker=notice.taker or decision.taker,
         decided_on=decision.decided_on,
         agreed_by=notice.agreed_by,
         agreed_as=notice.agreed_as,
         agreed_on=notice.agreed_on,
-        reasons=" ".join(tidied(notice.reasons)),
+        reasons=said(notice.reasons),
         published_on=notice.published_on,
-        restriction=notice.restriction or decision.restriction,
+        restriction=str(notice.restriction or decision.restriction),
     )
 
 

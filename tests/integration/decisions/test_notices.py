@@ -457,7 +457,21 @@ def test_the_yearly_report_tells_each_decision_agreed_to_be_urgent(
     more = {"agreed_by": "Councillor C. Fenn", "agreed_on": date(2026, 11, 19)}
     a_notice_of(session, other, kind=NoticeKind.SPECIAL_URGENCY, published_on=date(2026, 11, 19), **more)
     session.commit()
-    assert "Roof of the care home" in words(clerk, "/decisions/urgency?year=2026-27")
+    page = words(clerk, "/decisions/urgency?year=2026-27")
+    assert "Roof of the care home" in page
+    assert "The roof is unsafe" in page
+    # The draft's words are not looked through yet for an amount that is exempt
+    decision.activity.exempt, decision.activity.exempt_ground = True, "Paragraph 3"
+    roof = session.scalars(select(Notice).where(Notice.decision_id == decision.id)).one()
+    roof.matter = "To spend £1,234,567"
+    session.commit()
+    for ending in ("", ".csv"):
+        report = clerk.get(f"/decisions/urgency{ending}?year=2026-27").get_data(as_text=True)
+        assert "1,234,567" not in report
+        assert "Withheld: it tells an amount that is exempt" in report
+    assert clerk.get("/decisions/urgency.xlsx?year=2026-27").status_code == 200
+    decision.activity.exempt, roof.matter = False, "Whether to replace the roof at once"
+    session.commit()
     roof = session.scalars(select(Notice).where(Notice.decision_id == decision.id)).one()
     assert publish(clerk, session, roof).status_code == 302
     kept = clerk.post(
