@@ -257,9 +257,7 @@ def heads_of(one: Decision, activity: ActivityFacts, *, entitled: bool) -> tuple
 
 
 def _shown(words: str | None, one: Decision, activity: ActivityFacts, *, entitled: bool) -> str | None:
-    if words is None or entitled:
-        return words
-    if one.restriction is Restriction.FULL:
+    if words is None or (one.restriction is Restriction.FULL and not entitled):
         return None
     return None if not activity.amounts_open and tells_an_amount(words) else words
 

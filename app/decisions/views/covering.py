@@ -12,6 +12,7 @@ from app.core.web import saves
 from app.decisions.commands import covering as commands
 from app.decisions.models import Activity
 from app.decisions.queries import covering
+from app.decisions.queries.visibility import may_see_amounts
 from app.decisions.views import bp, loading
 from app.register.queries.lines import lines
 
@@ -47,10 +48,17 @@ def change_what_it_covers(activity: Activity) -> ResponseReturnValue:
     return redirect(f"/activities/{activity.id}/contracts")
 
 
+def check_tells_nothing(activity: Activity) -> None:
+    """Without the contract whose amount is exempt from the reader, the activity's own amounts would be told."""
+    if not may_see_amounts(db.session(), current_reader(), activity.id):
+        raise Refusal("What it covers is exempt from you. Ask somebody who may see the amounts to take a contract out")
+
+
 def act(activity: Activity, name: str, chosen: list[int]) -> str:
     if name == "lead":
         return f"{commands.let_lead(activity, chosen).title} leads now."
     if name == "remove":
+        check_tells_nothing(activity)
         return f"{plural(commands.uncover(activity, chosen), 'contract')} taken out."
     found = covering.contracts_chosen(db.session(), chosen, current_reader(), clock.today())
     return f"{plural(commands.cover(activity, found), 'contract')} added."

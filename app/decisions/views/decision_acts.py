@@ -24,12 +24,12 @@ from app.decisions.forms.answers import ConfirmForm, WithdrawForm
 from app.decisions.models import Activity, Decision
 from app.decisions.queries.agreements import KEEPS_THE_CONTRACT
 from app.decisions.queries.lawful import needs_notice
-from app.decisions.queries.visibility import may_see_amounts
 from app.decisions.rules.timing import Timing
 from app.decisions.views import bp, loading
 from app.decisions.views.proposals import actor
 from app.register.forms.editing import check_unchanged
 from app.register.models import Contract
+from app.register.queries.approvals import sum_withheld
 from app.register.visibility import rows_open_to
 
 
@@ -46,7 +46,7 @@ def _answers(decision: Decision) -> dict[str, Any]:  # Any: the forms' fields ar
 
 def allowance_open(decision: Decision) -> bool:
     """Whoever may not see what it allows already does not change it either."""
-    return decision.approval is None or may_see_amounts(db.session(), current_reader(), decision.activity_id)
+    return decision.approval is None or not sum_withheld(db.session(), decision.approval, current_reader())
 
 
 def _save_record(session: Session, decision: Decision, form: forms.RecordForm) -> str:

@@ -67,9 +67,11 @@ def decision_to_change(decision_id: int, permission: Permission) -> Decision:
     """The record itself, for somebody who may change it, and may read what it says."""
     shown = decision_shown(decision_id)
     check_may(permission, shown.activity.directorate_id, shown.activity.division_id)
-    if any(head.withheld for head in shown.heads):
+    decision = db.session().get_one(Decision, decision_id)
+    said = (shown.called_in_reason, shown.implementation_note)
+    if any(head.withheld for head in shown.heads) or said != (decision.called_in_reason, decision.implementation_note):
         refuse_entry()
-    return db.session().get_one(Decision, decision_id)
+    return decision
 
 
 def document(name: str, paper: Paper) -> ResponseReturnValue:
