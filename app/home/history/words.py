@@ -22,12 +22,14 @@ from app.core.money import pounds
 from app.core.pages import moment
 from app.core.rights import Reader, ScopeKind
 from app.council.settings import BY_NAME
+from app.decisions.models import Activity
+from app.decisions.queries.visibility import open_to
 from app.home.history.kinds import Kind, kinds, withheld
 from app.register.fields.history import RECKONED, is_money_column, label_of_column
-from app.register.models import Contract
+from app.register.models import Approval, Contract
 from app.register.queries.changes import AMOUNTS, LABELS, PARTS
 from app.register.queries.contract_history import WITHHELD
-from app.register.visibility import not_embargoed_from
+from app.register.visibility import approvals_open_to, not_embargoed_from
 
 #: Where a row stands, and what the line itself says already.
 NOT_TOLD = frozenset({"position", "recorded_at", "recorded_by", "search_text"})
@@ -144,14 +146,19 @@ def _names(session: Session, changes: Sequence[Change], reader: Reader, today: d
             if table:
                 wanted[table].update(value for value in values if isinstance(value, int))
     models = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]  # a Table
+    seen = {
+        Contract: not_embargoed_from(reader, today),
+        Approval: approvals_open_to(reader, today),
+        Activity: open_to(reader, today),
+    }
     names: dict[tuple[str, int], str] = {}
     for table, numbers in wanted.items():
         title = _title_column(models[table])
         if title is None:
             continue
         query = select(models[table].id, title).where(models[table].id.in_(numbers))
-        if models[table] is Contract:
-            query = query.where(not_embargoed_from(reader, today))
+        if models[table] in seen:
+            query = query.where(seen[models[table]])
             names.update({(table, number): KEPT_BACK for number in numbers})
         names.update({(table, number): str(words) for number, words in session.execute(query)})
     if any(change.part == "role_held" for change in changes):

@@ -28,7 +28,7 @@ from app.register.models import (
 )
 from app.register.signals import Level, ProcurementStatus, SignalKind
 from app.register.terms import OptionDates, option_dates
-from app.register.visibility import sums_open_to
+from app.register.visibility import approvals_open_to, sums_open_to
 
 #: Wide tables are aliased once: that takes longer than asking.
 AFTER, STRUCK = aliased(Contract), aliased(ContractEvent)
@@ -338,8 +338,9 @@ def _over_sum(session: Session, today: date) -> ColumnElement[bool]:
     return Contract.id.in_([row[0] for row in rows if _passes(row[1], row[2], tolerance)])
 
 
-def _sum_open(reader: Reader) -> ColumnElement[bool]:
-    return exists().where(Approval.id == _approval_now(), sums_open_to(reader)).correlate(Contract)
+def _sum_open(reader: Reader, today: date) -> ColumnElement[bool]:
+    known = approvals_open_to(reader, today)
+    return exists().where(Approval.id == _approval_now(), known, sums_open_to(reader)).correlate(Contract)
 
 
 def _passes(current: Decimal | None, allowed: Decimal | None, tolerance: Tolerance) -> bool:

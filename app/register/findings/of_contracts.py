@@ -48,7 +48,7 @@ class ContractFinding:
     #: It tells something of the amount, so it is left out where the amount is exempt from the reader.
     tells_amount: bool = False
     #: What else its reader must be entitled to know, where it tells of more than the contract.
-    told_to: Callable[[Reader], ColumnElement[bool]] | None = None
+    told_to: Callable[[Reader, date], ColumnElement[bool]] | None = None
 
 
 CONTRACT_FINDINGS: dict[str, ContractFinding] = {}
@@ -96,7 +96,7 @@ def applies(finding: ContractFinding, session: Session, asked: Asked) -> ColumnE
     condition = finding.condition(session, asked.today)
     if finding.tells_amount:
         condition &= amounts_open_to(asked.reader)
-    return condition & finding.told_to(asked.reader) if finding.told_to is not None else condition
+    return condition & finding.told_to(asked.reader, asked.today) if finding.told_to is not None else condition
 
 
 def _rows(finding: ContractFinding, session: Session, asked: Asked) -> Rows:

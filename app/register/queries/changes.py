@@ -133,7 +133,7 @@ LABELS: Mapping[str, str] = {
 #: Amounts that may be exempt with the contracts they stand for.
 AMOUNTS = frozenset(
     {
-        *("value_low", "value_high", "annual_value", "value_note", "sum_allowed"),
+        *("value_low", "value_high", "annual_value", "value_note", "sum_allowed", "note"),
         # The words of a decision, which may say the amount
         *("resolution", "outcome", "reasons", "alternatives", "interests", "dispensations"),
         *("called_in_reason", "implementation_note"),

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, func, select
+from sqlalchemy import ColumnElement, Date, func, select, true
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
@@ -22,7 +22,7 @@ from app.council.models import Directorate, Division, Outcome
 from app.register.fields.history import QUANTITIES, RECKONED, is_money_column, label_of_column
 from app.register.models import Approval, Arrangement, Category, Contract, Programme, Provider, Service
 from app.register.queries.changes import Entry
-from app.register.visibility import not_embargoed_from
+from app.register.visibility import approvals_open_to, not_embargoed_from
 
 #: Changes on the record's own page; all of them are one link away, so many at most.
 FIRST, MOST = 20, 1_000
@@ -76,7 +76,7 @@ def contract_history(
 ) -> list[Entry]:
     """The latest changes, latest first; amounts are left out for a reader from whom they are withheld."""
     changes = session.scalars(history_of("contract", contract_id).limit(most)).all()
-    names = _names(session, changes, not_embargoed_from(reader, today))
+    names = _names(session, changes, _may_be_named(reader, today))
     return [entry for change in changes for entry in _entries(change, names, withheld=withheld)]
 
 
@@ -91,7 +91,7 @@ class FirstChanges:
 def first_changes(session: Session, contract_id: int, reader: Reader, today: date, *, withheld: bool) -> FirstChanges:
     """The latest changes; one change may fill several lines, of which the page shows the first."""
     found = session.scalars(history_of("contract", contract_id).limit(FIRST)).all()
-    names = _names(session, found, not_embargoed_from(reader, today))
+    names = _names(session, found, _may_be_named(reader, today))
     entries = [entry for change in found for entry in _entries(change, names, withheld=withheld)]
     changes = len(found) if len(found) < FIRST else how_many_changes(session, contract_id)
     return FirstChanges(entries[:FIRST], changes)
@@ -102,7 +102,13 @@ def how_many_changes(session: Session, contract_id: int) -> int:
     return session.scalar(select(func.count()).select_from(Change).where(*whose)) or 0
 
 
-def _names(session: Session, changes: Iterable[Change], may_be_named: ColumnElement[bool]) -> Names:
+def _may_be_named(reader: Reader, today: date) -> Mapping[Any, ColumnElement[bool]]:  # Any: a model
+    """Of records that may be kept back, those of which the reader may know."""
+    return {Contract: not_embargoed_from(reader, today), Approval: approvals_open_to(reader, today)}
+
+
+def _names(session: Session, changes: Iterable[Change], may_be_named: Mapping[Any, ColumnElement[bool]]) -> Names:
+    # Any: a model
     """What the numbers stand for: at most a statement for each table that is named, however many changes there are."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for change in changes:
@@ -111,14 +117,14 @@ def _names(session: Session, changes: Iterable[Change], may_be_named: ColumnElem
     names: dict[tuple[str, int], str] = {}
     for column, ids in sorted(wanted.items()):
         name = _NAMED_BY[column]
-        if name.class_ is not Contract:
+        if name.class_ not in may_be_named:
             known = _known(session, name, ids)
             names.update({(column, number): words for number, words in known.items()})
             ids = ids - known.keys()  # noqa: PLW2901 - what is left to read
         if not ids:
             continue
         query = select(name.class_.id, name).where(name.class_.id.in_(ids))
-        rows = session.execute(query.where(may_be_named) if name.class_ is Contract else query)
+        rows = session.execute(query.where(may_be_named.get(name.class_, true())))
         names.update({(column, row[0]): row[1] for row in rows})
     return names
 

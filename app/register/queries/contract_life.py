@@ -82,6 +82,8 @@ class Told:
     withheld: bool = False
     #: Whether the sum of its approval may be told.
     sum_open: bool = True
+    #: The approvals of which the reader may not know.
+    kept_back: frozenset[int] = frozenset()
 
 
 def life_of(
@@ -97,7 +99,7 @@ def life_of(
     return Life(
         ladder=climbed,
         picture=ladder.picture(climbed, today=today),
-        events=tuple(_events(found)),
+        events=tuple(_events(found, told.kept_back)),
         changes="" if told.withheld else modifications.said(changed_so_far(found)),
         asks=regime.what_it_switches_on(found.regime, facts, sums(session, today)),
         doubts=regime.doubts(found.regime, facts, found.reserved_to),
@@ -198,7 +200,7 @@ def _longest_awarded(found: Contract) -> int | None:
     return length[0] if length else None
 
 
-def _events(found: Contract) -> list[EventShown]:
+def _events(found: Contract, kept_back: frozenset[int]) -> list[EventShown]:
     struck = settling.struck_out(found)
     numbers = {option.id: number for number, option in enumerate(found.options, 1)}
     return [
@@ -209,7 +211,7 @@ def _events(found: Contract) -> list[EventShown]:
             ends_on=one.ends_on,
             value_change=one.value_change,
             annual_change=one.annual_change,
-            told=tuple(_told(one)),
+            told=tuple(_told(one, kept_back)),
             told_amounts=tuple(_corrected(one, amounts=True)),
             reason=one.reason,
             by=one.recorded_by,
@@ -230,7 +232,7 @@ def _what(event: ContractEvent, numbers: dict[int, int]) -> str:
     return f"{words}: option {number}"
 
 
-def _told(event: ContractEvent) -> list[str]:
+def _told(event: ContractEvent, kept_back: frozenset[int]) -> list[str]:
     told = [*_corrected(event, amounts=False)]
     if event.scope_change:
         told.append(f"What is supplied: {event.scope_change}")
@@ -244,7 +246,7 @@ def _told(event: ContractEvent) -> list[str]:
         told.append(f"Contract change notice (UK10) {answer}: {event.uk10_reason}")
     if event.notice_given_on:
         told.append(f"Provider given notice on {day(event.notice_given_on)}")
-    if event.approval is not None:
+    if event.approval is not None and event.approval.id not in kept_back:
         told.append(f"Through decision {event.approval.reference}: {event.approval.title}")
     if event.decision_reference:
         told.append(f"Decision {event.decision_reference}")

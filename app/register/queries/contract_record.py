@@ -34,7 +34,14 @@ from app.register.sentence import Spoken, read_aloud
 from app.register.settling import annual_amount, approval_of, term_of, values_of
 from app.register.signals import Signal, SignalKind
 from app.register.status import Status, standing_of, status_on
-from app.register.visibility import amounts_open_to, may_see, may_see_amounts, rows_open_to, sums_open_to
+from app.register.visibility import (
+    amounts_open_to,
+    approvals_open_to,
+    may_see,
+    may_see_amounts,
+    rows_open_to,
+    sums_open_to,
+)
 
 #: Call-offs and successors named on a page.
 MOST_RELATED = 100
@@ -209,6 +216,8 @@ class ContractShown:
     is_left_open: bool
     #: What it runs under now, where the sum that allows tells this reader no exempt amount.
     sum_under: Approval | None
+    #: The decision it was let under, where the reader may know of it.
+    let_under: Approval | None
 
 
 def contract_shown(session: Session, found: Contract, reader: Reader, today: date) -> ContractShown:
@@ -223,7 +232,11 @@ def contract_shown(session: Session, found: Contract, reader: Reader, today: dat
     rules = {kind: reckoning.as_rule(one) for kind, one in counting.items()}
     signals = reckoning.signals_of(found, settings, beside.successor, today=today, overrides=rules)
     status = status_on(standing_of(found), today)
+    kept_back = approvals_kept_back(session, found, reader, today)
+    runs_under = approval_of(found)
     sum_open = not withheld and sum_is_open(session, found, reader)
+    sum_open = sum_open and (runs_under is None or runs_under.id not in kept_back)
+    told = Told(today, withheld=withheld, sum_open=sum_open, kept_back=kept_back)
     return ContractShown(
         sentence=sentence(found, today, withheld=withheld),
         status=status,
@@ -235,10 +248,21 @@ def contract_shown(session: Session, found: Contract, reader: Reader, today: dat
         tests_withheld=withheld or any(part.withheld for part in parts),
         framework=_seen(found.parent, reader, today),
         follows=_seen(found.replaces, reader, today),
-        life=life_of(session, found, settings, beside.call_offs, Told(today, withheld=withheld, sum_open=sum_open)),
+        life=life_of(session, found, settings, beside.call_offs, told),
         overrides=counting,
         is_left_open=status is Status.EXPIRED and not reckoning.is_replaced(found, beside.successor, today),
-        sum_under=approval_of(found) if sum_open else None,
+        sum_under=runs_under if sum_open else None,
+        let_under=found.approval if found.approval_id not in kept_back else None,
+    )
+
+
+def approvals_kept_back(session: Session, found: Contract, reader: Reader, today: date) -> frozenset[int]:
+    """Of the decisions it was let or changed under, those of which the reader may not know."""
+    named = {one for one in (found.approval_id, *(event.approval_id for event in found.events)) if one is not None}
+    if not named or reader.exempt_units.everywhere:
+        return frozenset()
+    return frozenset(
+        session.scalars(select(Approval.id).where(Approval.id.in_(named), ~approvals_open_to(reader, today)))
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ARRAY, ColumnElement, Connection, Integer, any_, func, literal, select
+from sqlalchemy import ARRAY, ColumnElement, Connection, Integer, any_, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from app.core.rights import Reader
@@ -32,7 +32,7 @@ from app.register.queries.contracts import in_order
 from app.register.queries.export_cells import COLUMNS as CONTRACT_COLUMNS
 from app.register.queries.export_cells import NAMED, Names, Parts, Sheet, columns_needed, parts_needed
 from app.register.queries.narrowing import Wanted
-from app.register.visibility import not_embargoed_from
+from app.register.visibility import approvals_open_to, not_embargoed_from
 from reports.listing import ListColumn
 from reports.table import Kind
 
@@ -55,7 +55,7 @@ def exported(
     """The rows of these contracts in the order given; amounts this reader may not see are blank."""
     connection = session.connection()
     needs = parts_needed(fields)
-    names = _names(connection, needs)
+    names = _names(connection, needs, approvals_open_to(reader, today))
     remaining = iter(ids)
     while some := list(islice(remaining, AT_A_TIME)):
         yield from _rows(connection, some, names, reader, today, fields)
@@ -84,11 +84,12 @@ _NAMES: Mapping[str, Any] = {  # Any: columns of several tables
 }
 
 
-def _names(connection: Connection, needs: Collection[str]) -> Names:
-    """Only the lists that are needed."""
+def _names(connection: Connection, needs: Collection[str], approvals_named: ColumnElement[bool]) -> Names:
+    """Only the lists that are needed, and of approvals those that may be named."""
 
     def read(name: Any) -> dict[int, str]:  # Any: a column of one of the tables
-        return {row[0]: row[1] for row in connection.execute(select(name.class_.id, name))}
+        which = approvals_named if name.class_ is Approval else true()
+        return {row[0]: row[1] for row in connection.execute(select(name.class_.id, name).where(which))}
 
     return Names(**{name: read(column) if f"{NAMED}{name}" in needs else {} for name, column in _NAMES.items()})
 

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 
 from app.core.findings import Asked, FindingKind, Severity, kinds
 from app.core.listing import ROWS_ON_A_PAGE, Sort
-from app.core.rights import NOBODY, Reader
+from app.core.rights import NOBODY
 from app.register.completeness import ITEMS, Item, Purpose
 from app.register.findings.completing import TC1, why_incomplete
 from app.register.findings.of_contracts import CONTRACT_FINDINGS, THIS_CONTRACT, ContractFinding, applies, narrowed
@@ -223,18 +223,18 @@ def told_of_contract(session: Session, contract: Contract, asked: Asked) -> Told
     flags = [
         Flag(kind, row[f"due {kind.code}"], _why(session, kind, contract, asked, lacking))
         for kind in kinds(CONTRACT)
-        if row[kind.code] and _is_told(session, CONTRACT_FINDINGS[kind.code], contract, asked.reader)
+        if row[kind.code] and _is_told(session, CONTRACT_FINDINGS[kind.code], contract, asked)
     ]
     return Told(flags, lacking)
 
 
-def _is_told(session: Session, finding: ContractFinding, contract: Contract, reader: Reader) -> bool:
+def _is_told(session: Session, finding: ContractFinding, contract: Contract, asked: Asked) -> bool:
     """``applies``, of what is found already."""
-    if finding.tells_amount and not may_see_amounts(reader, contract):
+    if finding.tells_amount and not may_see_amounts(asked.reader, contract):
         return False
     if finding.told_to is None:
         return True
-    return bool(session.scalar(select(finding.told_to(reader)).where(Contract.id == contract.id)))
+    return bool(session.scalar(select(finding.told_to(asked.reader, asked.today)).where(Contract.id == contract.id)))
 
 
 def _lacking(contract: Contract, row: RowMapping) -> Missing:

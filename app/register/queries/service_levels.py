@@ -26,7 +26,7 @@ from app.register.models import (
 )
 from app.register.queries.agreements import status_of
 from app.register.service_levels import RUNNING, CreditState, Rating, last_day_for_notice
-from app.register.visibility import approvals_open_to
+from app.register.visibility import approvals_open_to, may_see_amounts
 
 #: Latest results shown at once; all are one click away on the page.
 SHOWN = 8
@@ -115,13 +115,13 @@ class AgreementShown:
         return any(one.standard.linked_to_payment for one in self.standards)
 
 
-def agreement_shown(session: Session, contract: Contract, *, withheld: bool) -> AgreementShown:
+def agreement_shown(session: Session, contract: Contract, reader: Reader, today: date) -> AgreementShown:
     """Everything its page says, in so many statements however long it has run."""
-    side = _side(session, contract)
-    approval = session.get(Approval, contract.approval_id) if contract.approval_id else None
+    side, withheld = _side(session, contract), not may_see_amounts(reader, contract)
+    set_up_by = select(Approval).where(Approval.id == contract.approval_id, approvals_open_to(reader, today))
     return AgreementShown(
         side=side,
-        approval=approval,
+        approval=session.scalar(set_up_by) if contract.approval_id else None,
         moves=tuple(reversed(side.moves)),
         charges=tuple(_charge(one, withheld=withheld) for one in reversed(side.charges)),
         reviews=tuple(side.reviews),

@@ -213,7 +213,7 @@ def agreement(contract_id: int) -> ResponseReturnValue:
         "register/agreement.html",
         line=found[0],
         contract=contract,
-        shown=service_levels.agreement_shown(session, contract, withheld=not may_see_amounts(reader, contract)),
+        shown=service_levels.agreement_shown(session, contract, reader, clock.today()),
         history=contract_history(session, contract_id, reader, today, withheld=not may_see_amounts(reader, contract)),
         may_edit=reader.may_in(EDIT, contract.directorate_id, contract.division_id),
     )

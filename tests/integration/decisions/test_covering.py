@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.accounts.roles import Role
+from app.core import clock
 from app.core.errors import Refusal
 from app.core.findings import Asked
 from app.core.rights import Grant, Permission, Reader, ScopeKind
@@ -21,7 +22,7 @@ from app.decisions.queries.activities import ActivityFacts, activities
 from app.decisions.queries.visibility import embargoed_contract_of
 from app.decisions.rules.horizon import rolling_horizon
 from app.register.findings.life import OVER_SUM
-from app.register.models import Contract, ContractProvider, ContractStage
+from app.register.models import Contract, ContractEvent, ContractProvider, ContractStage, EventKind
 from app.register.queries.findings import counts
 from tests.integration.decisions.making import (
     EVERYTHING,
@@ -102,7 +103,7 @@ def post(client: FlaskClient, address: str, act: str, contract: Contract) -> str
     return client.get(address).text
 
 
-def test_every_contract_it_covers_keeps_it_back(session: Session, place: Place) -> None:
+def test_every_contract_it_covers_keeps_it_back(session: Session, client: FlaskClient, place: Place) -> None:
     leads, further = a_contract(session, place.adults, "Leads"), a_contract(session, place.place, "Further")
     activity = an_activity(session, place.adults, contract_id=leads.id)
     covering.cover(activity, [further])
@@ -115,6 +116,18 @@ def test_every_contract_it_covers_keeps_it_back(session: Session, place: Place) 
     own = Grant(frozenset({Permission.READ}), ScopeKind.DIRECTORATE, place.adults.id, exempt=True)
     assert not told(session, Reader(3, "Adults", (own,)))[0].amounts_open
     assert told(session, EVERYTHING)[0].amounts_open
+    # Nor do the words of what is decided tell it: neither on the page nor in a form
+    decision = taken(session, activity, date(2026, 10, 1), published_on=date(2026, 10, 2))
+    decision.implementation_note, decision.reasons = "£1,234,567 is spent", "It lasts"
+    session.commit()
+    keeper = a_person(session, Role.COMMISSIONER, scope=ScopeKind.DIRECTORATE, scope_id=place.adults.id)
+    signed_in(client, session, keeper)
+    assert "1,234,567" not in client.get(f"/decisions/{decision.id}").text
+    assert client.get(f"/decisions/{decision.id}/implementation").status_code == 403
+    # Nor is the contract that keeps them back taken out to learn them
+    client.post(f"/activities/{activity.id}/contracts", data={"act": "remove", "contract": further.id})
+    assert "What it covers is exempt from you" in client.get(f"/activities/{activity.id}/contracts").text
+    assert not told(session, Reader(3, "Adults", (own,)))[0].amounts_open
     further.embargoed_until = date(2027, 1, 1)
     assert told(session, READS) == []
     assert told(session, EVERYTHING)[0].embargoed_until == date(2027, 1, 1)
@@ -152,6 +165,7 @@ def test_the_sum_of_an_exempt_activity_is_told_to_nobody_else(
     approval = commands.approve(
         session, decision, ApprovalWanted(contract_id=contract.id, sum_allowed=Decimal(5_432_198), allows_options=True)
     )
+    approval.note = "£5,432,198 and no more"
     session.commit()
     pages = (f"/contracts/{contract.id}", f"/approvals/{approval.id}", "/approvals", f"/decisions/{decision.id}",
              "/search?q=26/1", "/approvals?sort=-sum")  # fmt: skip
@@ -190,8 +204,15 @@ def test_the_sum_of_an_exempt_activity_is_told_to_nobody_else(
     activity.exempt, activity.exempt_ground = False, None
     decision.restriction, decision.restriction_ground = Restriction.FULL, "Paragraph 3"
     assert over_sum(session, READS) == 0
+    assert "5,432,198" not in client.get(f"/decisions/{decision.id}/record").text
     decision.restriction, decision.restriction_ground = Restriction.OPEN, None
     assert over_sum(session, READS) == 1
+    # Nor where only what is let under it is exempt
+    assert "5,432,198" in client.get(f"/decisions/{decision.id}/record").text
+    contract.exempt, contract.exempt_ground = True, "Paragraph 3"
+    activity.contract = None
+    session.commit()
+    assert "5,432,198" not in client.get(f"/decisions/{decision.id}/record").text
 
 
 def over_sum(session: Session, reader: Reader) -> int:
@@ -205,10 +226,23 @@ def test_an_approval_is_kept_back_with_what_it_was_given_for(
     kept_back = a_contract(session, place.adults, embargoed_until=date(2027, 6, 1))
     activity = an_activity(session, place.adults, "Zirconium", contract_id=kept_back.id)
     decision = taken(session, activity, date(2026, 10, 1), published_on=date(2026, 10, 2))
-    approval = commands.approve(session, decision, ApprovalWanted(contract_id=None, sum_allowed=Decimal(1)))
+    covered_too = a_contract(session, place.adults, "Day care")
+    allowed = ApprovalWanted(contract_id=covered_too.id, sum_allowed=Decimal(5_432_198))
+    approval = commands.approve(session, decision, allowed)
+    covered_too.approval_id = approval.id
+    covered_too.events.append(
+        ContractEvent(kind=EventKind.EXTENSION, effective_on=TODAY, reason="Time", ends_on=date(2029, 3, 31),
+                      recorded_at=clock.now(), recorded_by="Robin Holt", approval=approval)
+    )  # fmt: skip
     session.commit()
     for role, status in ((Role.MEMBER, 404), (Role.PROCUREMENT, 200)):
         signed_in(client, session, role)
         assert client.get(f"/approvals/{approval.id}").status_code == status
         for address in ("/approvals", "/search?q=26/1"):
             assert ("Zirconium" in client.get(address).text) is (status == 200), address
+        # Nor is it named by an open contract that is let or extended under it
+        for address in (f"/contracts/{covered_too.id}", f"/contracts/{covered_too.id}/history", "/contracts.csv",
+                        f"/history/contract/{covered_too.id}"):  # fmt: skip
+            page = client.get(address).text
+            found = [text for text in ("Zirconium", "26/1", "5,432,198") if text in page]
+            assert bool(found) is (status == 200), (address, found)
