@@ -313,7 +313,8 @@ def lead_times(session: Session, day: date) -> LeadTimes:
 def notice_periods(session: Session, day: date) -> NoticePeriods:
     notice = value_on(session, settings.NOTICE_DAYS, day)
     exception = value_on(session, settings.EXCEPTION_DAYS, day)
-    return NoticePeriods(notice.number, notice.basis, exception.number, exception.basis)
+    papers = value_on(session, settings.PAPERS_DAYS, day)
+    return NoticePeriods(notice.number, notice.basis, exception.number, exception.basis, papers.number, papers.basis)
 
 
 def notice_defaults(session: Session, day: date) -> NoticeDefaults:

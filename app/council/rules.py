@@ -117,6 +117,9 @@ class NoticePeriods:
     basis: DayBasis = DayBasis.CALENDAR
     exception_days: int = 5  # SI 2012/2089, reg 10
     exception_basis: DayBasis = DayBasis.WORKING
+    #: Between a meeting's papers and the meeting: LGA 1972, s.100B; SI 2012/2089, reg 7.
+    papers_days: int = 5
+    papers_basis: DayBasis = DayBasis.WORKING
 
 
 @dataclass(frozen=True)

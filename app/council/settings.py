@@ -80,6 +80,16 @@ KEY_THRESHOLD_CAPITAL = Definition(
     "Shipped with the register: one threshold for revenue and capital",
     THRESHOLDS,
 )
+SPLIT_MONTHS = Definition(
+    "split_months",
+    "Contracts of one provider and service are held against the key decision threshold together within",
+    LIKE_MONTHS,
+    read_number,
+    "12",
+    "Shipped with the register: council practice against splitting",
+    THRESHOLDS,
+    "months",
+)
 HORIZON_YEARS = Definition(
     "horizon_years",
     "Years that “forthcoming” looks ahead, from the start of the plan year",
@@ -184,6 +194,16 @@ EXCEPTION_DAYS = Definition(
     read_days,
     "5 working days",
     "SI 2012/2089, reg 10",
+    NOTICE,
+    least_days=5,
+)
+PAPERS_DAYS = Definition(
+    "papers_days",
+    "Clear days between the papers of a meeting and the meeting",
+    LIKE_DAYS,
+    read_days,
+    "5 working days",
+    "Local Government Act 1972, s.100B; SI 2012/2089, reg 7",
     NOTICE,
     least_days=5,
 )
@@ -729,6 +749,7 @@ CATALOGUE: tuple[Definition[object], ...] = (
     ANNEX_THRESHOLD,
     KEY_THRESHOLD,
     KEY_THRESHOLD_CAPITAL,
+    SPLIT_MONTHS,
     HORIZON_YEARS,
     PROPOSED_DECISION,
     LEAD_NEW,
@@ -741,6 +762,7 @@ CATALOGUE: tuple[Definition[object], ...] = (
     *(setting.definition for setting in (*BEFORE_DECISION, *AFTER_DECISION)),
     NOTICE_DAYS,
     EXCEPTION_DAYS,
+    PAPERS_DAYS,
     *(NOTICE_ADDRESS, NOTICE_HOW_TO_ASK, NOTICE_HERE, FORWARD_PLAN_MONTHS),
     CALL_IN_DAYS,
     CALL_IN_TRIGGER,

@@ -27,6 +27,7 @@ from app.core.days_in_sql import plus_months
 from app.core.findings import Asked, FindingKind, Rows, Severity, declare
 from app.core.money import pounds
 from app.council import queries as council
+from app.council import settings
 from app.council.rules import Operator, Threshold, ThresholdBasis
 from app.decisions.models import Activity
 from app.decisions.queries.activities import lead_post_key, narrowed
@@ -38,7 +39,6 @@ from app.register.findings.of_contracts import ContractFinding, about_contracts
 from app.register.models import Contract, ContractStage
 
 REGS = "SI 2012/2089"
-SPLIT_MONTHS = 12
 
 
 def _rows(code: str, asked: Asked, session: Session) -> Rows:
@@ -223,20 +223,22 @@ CONTRACT_CONSENT = about_contracts(
 def _split(session: Session, today: date) -> ColumnElement[bool]:
     """One of several of a provider for a service, started within a year, each under the threshold and together over.
 
-    Such a year begins with one of them: with any that began up to a year before this one. Only open amounts are added.
+    Such a year (its months are a setting) begins with one of them: with any that began up to a year before this one.
+    Only open amounts are added.
     """
     threshold = council.key_threshold(session, today)
     if threshold.basis is not ThresholdBasis.WHOLE_LIFE:
         return false()
+    months = council.value_on(session, settings.SPLIT_MONTHS, today)
     first, other = aliased(Contract, name="split_first"), aliased(Contract, name="split_other")
     together = (
         select(func.sum(other.whole_life_figure))
         .where(_small(other, threshold), _same(other, first))
-        .where(other.starts_on >= first.starts_on, other.starts_on < plus_months(first.starts_on, SPLIT_MONTHS))
+        .where(other.starts_on >= first.starts_on, other.starts_on < plus_months(first.starts_on, months))
         .correlate(first)
         .scalar_subquery()
     )
-    begun = and_(first.starts_on <= Contract.starts_on, Contract.starts_on < plus_months(first.starts_on, SPLIT_MONTHS))
+    begun = and_(first.starts_on <= Contract.starts_on, Contract.starts_on < plus_months(first.starts_on, months))
     over = _passes(together, threshold)
     return and_(
         _small(Contract, threshold),
@@ -272,13 +274,13 @@ def _same(one: type[Contract], other: type[Contract]) -> ColumnElement[bool]:
 
 
 def _why_split(session: Session, found: Contract, today: date) -> str:
-    threshold = council.key_threshold(session, today)
+    threshold, months = council.key_threshold(session, today), council.value_on(session, settings.SPLIT_MONTHS, today)
     if found.starts_on is None:
         return ""
     beside = select(Contract.title, Contract.starts_on).where(
         _small(Contract, threshold),
-        Contract.starts_on > add_months(found.starts_on, -SPLIT_MONTHS),
-        Contract.starts_on < add_months(found.starts_on, SPLIT_MONTHS),
+        Contract.starts_on > add_months(found.starts_on, -months),
+        Contract.starts_on < add_months(found.starts_on, months),
         Contract.provider_key == found.provider_key,
         Contract.lead_service_id == found.lead_service_id,
         Contract.id != found.id,
@@ -286,8 +288,8 @@ def _why_split(session: Session, found: Contract, today: date) -> str:
     others = session.execute(beside.order_by(Contract.starts_on, Contract.id)).all()
     names = "; ".join(f"{title} from {day(starts_on)}" for title, starts_on in others)
     return (
-        f"It started on {day(found.starts_on)}, for the same provider and service as {names}. Within a year they come "
-        f"to {threshold} together, and each alone does not."
+        f"It started on {day(found.starts_on)}, for the same provider and service as {names}. Within {months} months "
+        f"they come to {threshold} together, and each alone does not."
     )
 
 

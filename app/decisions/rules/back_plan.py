@@ -21,7 +21,6 @@ CALENDAR = "The committee's calendar"
 NOTICE_LAW = "SI 2012/2089, reg 9"
 CALL_IN_LAW = "Local Government Act 2000, s.9F; the days are a council setting"
 PAPERS_LAW = "Local Government Act 1972, s.100B: papers are open 5 clear days before"
-PAPERS_DAYS = 5
 
 
 @dataclass(frozen=True)
@@ -213,12 +212,17 @@ def _notice(decided_on: date, stages: tuple[Span, ...], customs: Customs) -> Ste
     usual = before(decided_on, stages, customs.holidays)
     if usual < lawful:
         return Step(NOTICE, usual, f"{in_words(stages)} before {day(decided_on)}", "Council setting")
-    counted = "clear" if customs.notice.basis is DayBasis.CALENDAR else "clear working"
-    return Step(NOTICE, lawful, f"{customs.notice.clear_days} {counted} days before {day(decided_on)}", NOTICE_LAW)
+    counted = f"{customs.notice.clear_days} {_counted(customs.notice.basis)} days"
+    return Step(NOTICE, lawful, f"{counted} before {day(decided_on)}", NOTICE_LAW)
+
+
+def _counted(basis: DayBasis) -> str:
+    return "clear" if basis is DayBasis.CALENDAR else "clear working"
 
 
 def _report(sitting: Sitting, customs: Customs) -> Step:
     if sitting.papers_due_on is not None:
         return Step(REPORT, sitting.papers_due_on, f"papers' day for the meeting of {day(sitting.meets_on)}", CALENDAR)
-    on = latest_before_clear_days(sitting.meets_on, PAPERS_DAYS, basis=DayBasis.WORKING, holidays=customs.holidays)
-    return Step(REPORT, on, f"{PAPERS_DAYS} clear working days before {day(sitting.meets_on)}", PAPERS_LAW)
+    days, basis = customs.notice.papers_days, customs.notice.papers_basis
+    on = latest_before_clear_days(sitting.meets_on, days, basis=basis, holidays=customs.holidays)
+    return Step(REPORT, on, f"{days} {_counted(basis)} days before {day(sitting.meets_on)}", PAPERS_LAW)

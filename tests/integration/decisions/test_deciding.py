@@ -470,7 +470,7 @@ def test_contracts_split_below_the_threshold_are_found_together(session: Session
     assert found(session, "KD8") == ["First", "Second"]
     first = session.scalars(select(Contract).where(Contract.title == "First")).one()
     told = working(session, "KD8", first.id)
-    assert "service as Second from 31 March 2026. Within a year" in told, "one of another year does not belong to it"
+    assert "service as Second from 31 March 2026. Within 12 months" in told, "one of another year does not belong to it"
 
 
 @pytest.mark.parametrize(
@@ -497,6 +497,19 @@ def test_splitting_is_held_against_the_threshold_as_it_is_worded(
             lead_service_id=service.id, providers=[ContractProvider(provider=provider, position=0)],
         )  # fmt: skip
     assert found(session, "KD8") == (["First", "Second"] if is_found else [])
+
+
+def test_the_months_in_which_splitting_is_looked_for_are_the_councils(session: Session, place: Place) -> None:
+    service, provider = a_service(session, place.adults), a_provider(session)
+    for title, starts_on in (("First", date(2025, 4, 1)), ("Second", date(2026, 4, 1))):
+        a_contract(
+            session, place.adults, title, starts_on=starts_on, awarded_low=Decimal(600_000),
+            lead_service_id=service.id, providers=[ContractProvider(provider=provider, position=0)],
+        )  # fmt: skip
+    assert found(session, "KD8") == []
+    setting = next(one for one in CATALOGUE if one.name == "split_months")
+    council.add_setting_value(session, setting, value="13", from_on=TODAY, source=None, today=TODAY)
+    assert found(session, "KD8") == ["First", "Second"]
 
 
 def test_a_contract_that_starts_before_its_decision_takes_effect_is_found(session: Session, place: Place) -> None:

@@ -12,6 +12,7 @@ from app.council.rules import (
     FIRST_STAGES_BEFORE_DECISION,
     CallInRule,
     LeadTimes,
+    NoticePeriods,
     ProcurementKind,
     Stage,
 )
@@ -120,6 +121,10 @@ def test_the_cabinets_own_meeting_is_the_decision() -> None:
     assert plan.on(NOTICE) == date(2016, 8, 14)
     report = next(step for step in plan.steps if step.label == REPORT)
     assert (report.on, report.rule) == (date(2016, 9, 2), "5 clear working days before 12 September 2016")
+    by_calendar = NoticePeriods(papers_days=7, papers_basis=DayBasis.CALENDAR)
+    plan = a_plan(customs=Customs(HOLIDAYS, by_calendar, chamber=cabinet))
+    report = next(step for step in plan.steps if step.label == REPORT)
+    assert (report.on, report.rule) == (date(2016, 9, 4), "7 clear days before 12 September 2016")
 
 
 def test_each_step_says_its_rule_and_its_source() -> None:
