@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from app.core.dates import day
 from app.core.errors import Refusal
 from app.council import queries as council
+from app.council.rules import NoticePeriods
 from app.decisions.models import Decision, DecisionState, Notice, NoticeKind, NoticeState
 from app.decisions.queries.particulars import amounts_told, embargoed_until, particulars_of
 from app.decisions.rules.notice import Route
@@ -111,8 +112,7 @@ def publish_notice(session: Session, notice: Notice, wanted: PublicationWanted, 
     said = particulars_of(session, notice, today)
     check_may_publish(session, notice, said, wanted, today=today)
     before = _standing(session, notice.decision, notice.kind)
-    periods = council.notice_periods(session, wanted.published_on)
-    holidays = council.bank_holidays(session)
+    periods, holidays = _periods(session, notice, said, wanted.published_on), council.bank_holidays(session)
     earliest = earliest_said(notice.kind, wanted.published_on, notice.urgent_meeting_on, periods, holidays)
     replaces_on = before.published_on if before else None
     words = words_of(notice.kind, said, published_on=wanted.published_on, earliest=earliest, replaces_on=replaces_on)
@@ -147,12 +147,16 @@ def check_may_publish(
         raise Refusal(f"It cannot be published yet. {named(lacking)}")
     _check_amounts(session, notice, said)
     _check_day(session, notice, wanted, today=today)
-    problem = too_soon(
-        notice.kind, said, wanted.published_on, council.notice_periods(session, wanted.published_on),
-        council.bank_holidays(session),
-    )  # fmt: skip
+    periods, holidays = _periods(session, notice, said, wanted.published_on), council.bank_holidays(session)
+    problem = too_soon(notice.kind, said, wanted.published_on, periods, holidays)
     if problem:
         raise Refusal(problem, field="published_on")
+
+
+def _periods(session: Session, notice: Notice, said: Particulars, published_on: date) -> NoticePeriods:
+    """In force when it is to be decided, as recording the decision asks for them."""
+    planned = said.meeting_on if notice.kind.is_of_private_meeting else said.when.last
+    return council.notice_periods(session, planned or published_on)
 
 
 def awaits_notice(notice: Notice) -> bool:

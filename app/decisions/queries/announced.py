@@ -34,7 +34,7 @@ def asked_anew(session: Session, notice: Notice) -> tuple[str, ...]:
     announced, now = announced_by(notice), as_it_stands(decision)
     if notice.kind.is_of_private_meeting:
         return moved_from_meeting(announced, now, notice.meeting_on)
-    periods, holidays = council.notice_periods(session, published_on), council.bank_holidays(session)
+    periods, holidays = council.notice_periods(session, now.when.last or published_on), council.bank_holidays(session)
     return moved_away(announced, now, earliest_for(notice.kind, published_on, periods, holidays))
 
 

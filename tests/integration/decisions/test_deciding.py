@@ -27,6 +27,7 @@ from app.council.rules import NoticePeriods
 from app.council.settings import CATALOGUE
 from app.decisions import commands
 from app.decisions.commands import AwardWanted, DecisionWanted
+from app.decisions.commands.notices import PublicationWanted, draft_notice, publish_notice
 from app.decisions.commands.settling import differences
 from app.decisions.models import (
     Decision,
@@ -38,6 +39,7 @@ from app.decisions.models import (
     TakerKind,
 )
 from app.decisions.rules.notice import Route, earliest_decision
+from app.decisions.rules.particulars import DraftParticulars
 from app.decisions.rules.timing import Timing, TimingKind
 from app.register.models import Contract, ContractProvider, ContractStage, ExtensionOption
 from app.register.queries.changes import history
@@ -423,6 +425,28 @@ def test_elections_and_a_reorganisation_are_planned_around(session: Session, cli
     assert "Before an election" in client.get("/decisions?mark=in+a+pre-election+period").text
     again.exempt, again.exempt_ground = True, "Schedule 12A, paragraph 3"
     assert found(session, "successor-consent", READS) == ["Before an election"]
+
+
+def test_notice_is_as_long_as_the_setting_of_the_decisions_day_has_it(session: Session, place: Place) -> None:
+    setting = next(one for one in CATALOGUE if one.name == "notice_days")
+    council.add_setting_value(
+        session, setting, value="35 calendar days", from_on=date(2026, 12, 22), source=None, today=TODAY
+    )
+    drafts = []
+    for title, on in (("Before", date(2026, 12, 21)), ("Under the new", date(2026, 12, 22))):
+        activity = an_activity(session, place.adults, title, timing=Timing.on(on))
+        decision = commands.main_decision(activity)
+        decision.taker_kind = TakerKind.MEMBER
+        a_notice_of(session, decision, published_on=TODAY)
+        said = DraftParticulars(
+            matter=title, documents="A report", address="The Hall", other_documents="Some", how_to_ask="Write"
+        )
+        drafts.append(draft_notice(session, decision, NoticeKind.KEY_DECISION, said, today=TODAY))
+    assert found(session, "notice-unfit") == found(session, "KD2") == ["Under the new"]
+    wanted = PublicationWanted(published_on=TODAY)
+    publish_notice(session, drafts[0], wanted, by="Clerk", today=TODAY)
+    with pytest.raises(Refusal, match="35 clear days after 22 November 2026 is 28 December 2026"):
+        publish_notice(session, drafts[1], wanted, by="Clerk", today=TODAY)
 
 
 def test_urgency_without_its_published_notice_is_found(session: Session, place: Place) -> None:
