@@ -50,6 +50,7 @@ class Covered:
 class Arranged:
     """The contracts of an arrangement, taken together."""
 
+    #: Of those that nobody is kept from, where there are such.
     ends_on: date | None = None
     grounds: tuple[str, ...] = ()
     #: As long as every one of them is kept back.
@@ -213,7 +214,8 @@ def _arranged(session: Session, arrangements: Collection[int], today: date) -> M
 
 
 def _together(held: Sequence[Any], today: date) -> Arranged:  # Any: a row of the query above
-    ends = [one.current_end_on for one in held if one.current_end_on is not None and one.current_end_on >= today]
+    open_ones = [one for one in held if one.embargoed_until is None or one.embargoed_until <= today] or held
+    ends = [one.current_end_on for one in open_ones if one.current_end_on is not None and one.current_end_on >= today]
     embargoes = [one.embargoed_until for one in held]
     return Arranged(
         max(ends, default=None),

@@ -150,6 +150,10 @@ def test_an_arrangement_leads_whatever_further_contracts_there_are(session: Sess
     with pytest.raises(Refusal, match="Choose one contract"):
         covering.let_lead(activity, [further.id])
     assert covering.uncover(activity, [further.id]) == 1
+    # It ends with the last of its contracts, but for one that is under embargo
+    later = {"awarded_end_on": date(2033, 7, 19), "embargoed_until": date(2027, 6, 1)}
+    a_contract(session, place.adults, "Zirconium", arrangement_id=homes.id, **later)
+    assert told(session, READS)[0].current_end_on == date(2028, 3, 31)
 
 
 # The sum approved
