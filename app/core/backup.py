@@ -22,6 +22,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Engine, inspect, text
 
+from app.core.db import check_tables
 from app.core.errors import Refusal
 
 FORMAT = 1
@@ -128,8 +129,7 @@ def _sha256_of(file: Path) -> str:
 
 
 def _migration(engine: Engine) -> str:
-    if not inspect(engine).has_table("alembic_version"):
-        raise Refusal("This database has no tables yet: run “flask db upgrade” first")
+    check_tables(engine)
     with engine.connect() as connection:
         return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
 

@@ -7,16 +7,22 @@ from contextvars import ContextVar
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, inspect
 from sqlalchemy.engine import Connection
 
 from app.core.base import Base
+from app.core.errors import Refusal
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"autoflush": True})
 
 #: Whether the transaction about to begin may write. A page that only reads says False, so that SQLite's readers
 #: never queue behind a writer; every other door (command line, jobs, forms) keeps True.
 _writing: ContextVar[bool] = ContextVar("writing", default=True)
+
+
+def check_tables(engine: Engine) -> None:
+    if not inspect(engine).has_table("alembic_version"):
+        raise Refusal("This database has no tables yet: run “flask db upgrade” first")
 
 
 @contextmanager

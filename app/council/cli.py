@@ -4,7 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from app.core import audit, clock
-from app.core.db import db
+from app.core.db import check_tables, db
 from app.core.errors import Refusal
 from app.council import commands
 
@@ -18,6 +18,7 @@ def create(name: str) -> None:
     session = db.session()
     audit.act_as(session, audit.Actor(None, "command line"))
     try:
+        check_tables(db.engine)
         council = commands.create_council(session, name, today=clock.today())
     except Refusal as refusal:
         raise click.UsageError(refusal.message) from refusal

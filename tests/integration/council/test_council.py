@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from app.core.audit import Change
@@ -32,6 +32,17 @@ def test_the_command_line_makes_a_council_and_refuses_a_second(app: Flask, sessi
     again = runner.invoke(args=["council", "create", "Another"])
     assert again.exit_code == 2
     assert "Wold Council already" in again.output
+
+
+def test_before_there_are_tables_the_command_line_says_how_to_make_them(app: Flask, session: Session) -> None:
+    session.execute(text("ALTER TABLE alembic_version RENAME TO put_by"))
+    session.commit()
+    try:
+        made = app.test_cli_runner().invoke(args=["council", "create", "Wold Council"])
+    finally:
+        session.execute(text("ALTER TABLE put_by RENAME TO alembic_version"))
+        session.commit()
+    assert (made.exit_code, "run “flask db upgrade” first" in made.output) == (2, True)
 
 
 def test_without_a_council_the_register_says_how_to_make_one(session: Session) -> None:
