@@ -53,7 +53,7 @@ class Agreement:
     candidate: Candidate
     #: The contracts it stands on: one, or those of the arrangement.
     units: tuple[tuple[int, int | None], ...]
-    #: The row is kept back until the day; an arrangement's when every contract in it is.
+    #: The row is kept back until the day; an arrangement's while every contract that ends as it does is.
     embargoed_until: date | None = None
     #: Something it counts is kept back until the day.
     counts_embargoed_until: date | None = None
@@ -360,8 +360,15 @@ def _members(
 
 def _together(arrangement: Arrangement, members: list[Member], settled: Collection[int | None]) -> Agreement:
     grounds = [member.exempt_ground for member in members if member.exempt_ground is not None]
-    embargoes = [member.embargoed_until for member in members]
-    known = [embargo for embargo in embargoes if embargo]
+    known = [member.embargoed_until for member in members if member.embargoed_until]
+    candidate = candidate_of_arrangement(
+        arrangement.valuation,
+        arrangement.annual_value,
+        arrangement.value_high or arrangement.value_low,
+        members,
+        has_activity=arrangement.id in settled,
+    )
+    telling = [member.embargoed_until for member in members if member.ends_on == candidate.ends_on]
     return Agreement(
         contract_id=None,
         arrangement_id=arrangement.id,
@@ -369,15 +376,9 @@ def _together(arrangement: Arrangement, members: list[Member], settled: Collecti
         reference=arrangement.reference,
         directorate_id=arrangement.directorate_id,
         division_id=arrangement.division_id,
-        candidate=candidate_of_arrangement(
-            arrangement.valuation,
-            arrangement.annual_value,
-            arrangement.value_high or arrangement.value_low,
-            members,
-            has_activity=arrangement.id in settled,
-        ),
+        candidate=candidate,
         units=tuple({member.unit for member in members}),
-        embargoed_until=min(known) if len(known) == len(embargoes) else None,
+        embargoed_until=None if None in telling else min(filter(None, telling)),
         counts_embargoed_until=max(known, default=None),
         exempt_ground=next(iter(grounds), None),
     )

@@ -197,6 +197,23 @@ def test_exempt_amounts_and_embargoed_rows_are_kept_from_readers(session: Sessio
     assert len(findings(session, mine, HORIZON, today=TODAY)) == 3
 
 
+def test_contracts_let_together_are_proposed_only_where_an_open_one_ends_on_that_day(
+    session: Session, place: Place
+) -> None:
+    homes = an_arrangement(session, place.adults)
+    own = {"arrangement_id": homes.id, "embargoed_until": TODAY + timedelta(days=9)}
+    for number in range(2):
+        a_contract(session, place.adults, f"Home {number}", awarded_end_on=date(2027, 9, 30), **own)
+    other = a_contract(session, place.adults, "Home 3", awarded_end_on=date(2027, 3, 31), arrangement_id=homes.id)
+    session.commit()
+    assert findings(session, READS, HORIZON, today=TODAY) == []
+    assert [one.ends_on for one in findings(session, EVERYTHING, HORIZON, today=TODAY)] == [date(2027, 9, 30)]
+    other.awarded_end_on = date(2027, 9, 30)
+    settle(other)
+    session.commit()
+    assert [one.title for one in findings(session, READS, HORIZON, today=TODAY)] == ["Care homes"]
+
+
 def test_a_person_dismisses_with_a_reason_and_takes_it_back(
     session: Session, client: FlaskClient, place: Place
 ) -> None:
