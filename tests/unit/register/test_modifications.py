@@ -82,9 +82,7 @@ def test_changes_add_up_however_they_are_parted(awarded: Decimal, changes: list[
         pytest.param(("100000", "79000"), VatTreatment.STANDARD, "214800.00", id="with VAT"),
         pytest.param(("-100000", "-79086.67"), VatTreatment.STANDARD, "214904.00", id="reductions count as much"),
         pytest.param(("100000", "-60000"), VatTreatment.ZERO, "40000.00", id="one takes the other back"),
-        pytest.param(
-            ("100000", None), None, "100000", id="scope alone adds nothing; no VAT is guessed"
-        ),
+        pytest.param(("100000", None), None, "100000", id="scope alone adds nothing; no VAT is guessed"),
     ],
 )
 def test_below_threshold_modifications_count_together(
