@@ -10,13 +10,11 @@ from sqlalchemy import (
     SQLColumnExpression,
     and_,
     case,
-    cast,
     exists,
     false,
     func,
     literal,
     not_,
-    null,
     or_,
     select,
 )
@@ -30,7 +28,7 @@ from app.council import queries as council
 from app.council import settings
 from app.council.rules import Operator, Threshold, ThresholdBasis
 from app.decisions.models import Activity
-from app.decisions.queries.activities import lead_post_key, narrowed
+from app.decisions.queries.activities import found_rows, narrowed
 from app.decisions.queries.found import judged
 from app.decisions.queries.reorganisation import is_to_be_entered, limits_on, running_beyond
 from app.decisions.queries.visibility import amounts_of_activities_open_to, open_to
@@ -52,16 +50,8 @@ def _rows(code: str, asked: Asked, session: Session) -> Rows:
         *narrowed(asked),
     ]
     days = {number: one.due_on for number, one in found.items() if one.due_on is not None}
-    found_due = case(*((Activity.id == number, literal(on, Date())) for number, on in days.items())) if days else None
-    due = cast(null(), Date) if found_due is None else found_due
-    return select(
-        Activity.id,
-        Activity.title,
-        Activity.directorate_id,
-        Activity.division_id,
-        lead_post_key(),
-        due.label("due_on"),
-    ).where(*conditions)
+    due = case(*((Activity.id == number, literal(on, Date())) for number, on in days.items())) if days else None
+    return found_rows(*conditions, due=due)
 
 
 def _working(code: str, session: Session, asked: Asked, ids: Sequence[int]) -> Mapping[int, str]:

@@ -13,7 +13,7 @@ from app.council import queries as council
 from app.council import settings
 from app.council.models import Meeting
 from app.decisions.models import Activity, ActivityLine, AgendaItem, PreScrutinyRequest, RequestState
-from app.decisions.queries.activities import lead_post_key, narrowed
+from app.decisions.queries.activities import found_rows, lead_post_key, narrowed
 from app.decisions.queries.committees import items as of_items
 from app.decisions.queries.committees import programme
 from app.decisions.queries.committees import requests as of_requests
@@ -156,15 +156,9 @@ def _without_item(session: Session, asked: Asked) -> dict[int, tuple[str, date |
 
 def _no_item(session: Session, asked: Asked) -> Rows:
     found = _without_item(session, asked)
-    conditions = [Activity.id.in_(found) if found else false(), open_to(asked.reader, asked.today)]
-    return select(
-        Activity.id,
-        Activity.title,
-        Activity.directorate_id,
-        Activity.division_id,
-        lead_post_key(),
-        cast(null(), Date).label("due_on"),
-    ).where(*narrowed(asked), *conditions)
+    return found_rows(
+        Activity.id.in_(found) if found else false(), open_to(asked.reader, asked.today), *narrowed(asked)
+    )
 
 
 def _no_item_working(session: Session, asked: Asked, ids: Sequence[int]) -> Mapping[int, str]:

@@ -27,7 +27,7 @@ from app.core.text import fold
 from app.council import queries as council
 from app.council.models import Directorate, Division
 from app.decisions.models import Activity, ActivityState
-from app.decisions.queries.activities import ActivityFacts, activities, lead_post_key
+from app.decisions.queries.activities import ActivityFacts, activities, found_rows
 from app.plans.models import PlanningRound, Return
 from app.plans.rules import OPEN, ReturnState, listed
 from app.register.completeness import Item, Purpose, in_words, missing_for
@@ -169,12 +169,9 @@ def _lacking_activities(session: Session, asked: Asked) -> Iterator[tuple[int, l
 
 def _activity_rows(session: Session, asked: Asked) -> Rows:
     """The test for a key decision is plain Python, so each is asked, and the rows are found by number."""
-    conditions: list[ColumnElement[bool]] = [
-        Activity.id.in_([number for number, _ in _lacking_activities(session, asked)])
-    ]
-    conditions.extend(asked.narrowed(directorate=Activity.directorate_id, division=Activity.division_id))
-    columns = (Activity.id, Activity.title, Activity.directorate_id, Activity.division_id, lead_post_key())
-    return select(*columns, cast(null(), Date).label("due_on")).where(*conditions)
+    found = [number for number, _ in _lacking_activities(session, asked)]
+    unit = asked.narrowed(directorate=Activity.directorate_id, division=Activity.division_id)
+    return found_rows(Activity.id.in_(found), *unit)
 
 
 ANNEX_3 = declare(

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select, true
+from sqlalchemy import ColumnElement, Date, Row, cast, func, null, select, true
 from sqlalchemy.orm import Session
 
-from app.core.findings import Asked
+from app.core.findings import Asked, Rows
 from app.core.money import pounds, pounds_short
 from app.core.rights import Reader
 from app.council import queries as council
@@ -256,6 +256,18 @@ def narrowed(asked: Asked) -> list[ColumnElement[bool]]:
         division=Activity.division_id,
         post=lead_post_key(),
     )
+
+
+def found_rows(*conditions: ColumnElement[bool], due: Any = None) -> Rows:  # Any: a column of days that may be null
+    """Activities as a finding lists them; due on no day where none is given."""
+    return select(
+        Activity.id,
+        Activity.title,
+        Activity.directorate_id,
+        Activity.division_id,
+        lead_post_key(),
+        (cast(null(), Date) if due is None else due).label("due_on"),
+    ).where(*conditions)
 
 
 @dataclass(frozen=True)
